@@ -1,0 +1,1 @@
+"""TutorBot: answers from the lecture's own words, with the place where they stand."""

@@ -1,0 +1,22 @@
+"""What the lectures say: courses of entries, each proved against its source."""
+
+from tutorbot.knowledge.check import Problem, check_course
+from tutorbot.knowledge.load import LoadedCourse, Place, list_courses, load_course
+from tutorbot.knowledge.models import Citation, Course, Entry, Item, Outside, SampleQuestion, Source, Work
+
+__all__ = [
+    "Citation",
+    "Course",
+    "Entry",
+    "Item",
+    "LoadedCourse",
+    "Outside",
+    "Place",
+    "Problem",
+    "SampleQuestion",
+    "Source",
+    "Work",
+    "check_course",
+    "list_courses",
+    "load_course",
+]

