@@ -27,15 +27,22 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="TUTORBOT_", env_file=".env", extra="ignore", frozen=True)
 
-    discord_token: SecretStr | None = Field(None, description="The bot's token. Without it `tutorbot run` is a local session.")
-    discord_api: str | None = Field(None, description="Another Discord to talk to, on this machine only: the address of its REST API.")
+    discord_token: SecretStr | None = Field(
+        None, description="The bot's token. Without it `tutorbot run` is a local session."
+    )
+    discord_api: str | None = Field(
+        None, description="Another Discord to talk to, on this machine only: the address of its REST API."
+    )
     discord_gateway: str | None = Field(None, description="The address of that Discord's gateway.")
     message_content: bool = Field(False, description="Whether Discord has granted the message content intent.")
     course: str | None = Field(None, description="The course to answer from, if the knowledge folder has several.")
     knowledge: Path = Field(default_factory=lambda: _shipped("knowledge"), description="The folder of courses.")
     prompts: Path = Field(default_factory=lambda: _shipped("prompts"), description="The folder of wording templates.")
     language: str = Field("en", description="The language of the wording: a folder below the templates.")
-    model: str = Field("all-MiniLM-L6-v2", description="The encoder: the default's name, or the folder of a sentence-transformers model.")
+    model: str = Field(
+        "all-MiniLM-L6-v2",
+        description="The encoder: the default's name, or the folder of a sentence-transformers model.",
+    )
     cache: Path = Field(default_factory=_cache, description="Where the prepared model and the vectors are kept.")
     wrong_cost: float = Field(3.0, gt=0, le=100, description="What a wrong answer costs, counted in missed answers.")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")

@@ -58,7 +58,7 @@ class Wording:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,
-            autoescape=False,  # noqa: S701  # the output is text and markdown, never HTML
+            autoescape=False,  # the output is text and markdown, never HTML
         )
         self._jinja.filters.update(plain=plain, clipped=clipped)
 

@@ -25,7 +25,14 @@ class Problem:
 
 def check_course(loaded: LoadedCourse) -> list[Problem]:
     """All problems of a course, in the order of its files; an empty list if it is sound."""
-    rules: Sequence[Callable[[LoadedCourse], Iterator[Problem]]] = (_quotes, _statements, _relations, _names, _works, _questions)
+    rules: Sequence[Callable[[LoadedCourse], Iterator[Problem]]] = (
+        _quotes,
+        _statements,
+        _relations,
+        _names,
+        _works,
+        _questions,
+    )
     found = {str(problem): problem for rule in rules for problem in rule(loaded)}
     return sorted(found.values(), key=lambda problem: (str(problem.place.file), problem.place.line, problem.text))
 
@@ -42,7 +49,9 @@ def _quotes(loaded: LoadedCourse) -> Iterator[Problem]:
         for at, citation in enumerate(entry.citations):
             place = loaded.place("citation", (entry.id, at))
             if citation.source not in course.sources_by_id:
-                yield Problem(place, f"the source `{citation.source}` is not in course.yaml; add it there or correct the id.")
+                yield Problem(
+                    place, f"the source `{citation.source}` is not in course.yaml; add it there or correct the id."
+                )
             elif citation.source in prints:
                 proof = prints[citation.source]
                 if not proof.has_place(citation.locator):
@@ -55,7 +64,9 @@ def _quotes(loaded: LoadedCourse) -> Iterator[Problem]:
                         " copy it from there or correct the locator.",
                     )
             if citation.work_id and citation.work_id not in course.works_by_id:
-                yield Problem(place, f"the work `{citation.work_id}` is not in course.yaml; add it there or correct the id.")
+                yield Problem(
+                    place, f"the work `{citation.work_id}` is not in course.yaml; add it there or correct the id."
+                )
 
 
 # Where a statement may be joined from two quotes: between sentences and clauses, never in the middle of one, so that
@@ -67,8 +78,9 @@ def _statements(loaded: LoadedCourse) -> Iterator[Problem]:
     for entry in loaded.course.entries:
         place = loaded.place("entry", entry.id)
         quotes = [_mended(citation.quote, entry) for citation in entry.citations]
-        for text in (entry.statement, *(item.text for item in entry.items)):
-            if text is not None and not made_of(text, quotes):
+        texts = [entry.statement, *(item.text for item in entry.items)]
+        for text in filter(None, texts):
+            if not made_of(text, quotes):
                 yield Problem(
                     place,
                     f"“{_short(text)}” of `{entry.id}` is not made of its quotes; use the lecture's words, quote what is missing,"
@@ -76,9 +88,13 @@ def _statements(loaded: LoadedCourse) -> Iterator[Problem]:
                 )
         for printed in entry.mended:
             if not any(printed in citation.quote for citation in entry.citations):
-                yield Problem(place, f"`{entry.id}` mends “{printed}”, which none of its quotes prints; remove the line.")
+                yield Problem(
+                    place, f"`{entry.id}` mends “{printed}”, which none of its quotes prints; remove the line."
+                )
         if entry.is_bare and entry.id not in loaded.course.lists_of:
-            yield Problem(place, f"`{entry.id}` has no statement and is in no list; give it a `statement` or make it an item.")
+            yield Problem(
+                place, f"`{entry.id}` has no statement and is in no list; give it a `statement` or make it an item."
+            )
 
 
 def _mended(quote: str, entry: Entry) -> str:
@@ -122,7 +138,9 @@ def _relations(loaded: LoadedCourse) -> Iterator[Problem]:
         for kind, targets in kinds.items():
             for target in targets:
                 if target not in known:
-                    yield Problem(place, f"`{kind}` of `{entry.id}` names `{target}`, which is no entry; correct or remove it.")
+                    yield Problem(
+                        place, f"`{kind}` of `{entry.id}` names `{target}`, which is no entry; correct or remove it."
+                    )
                 elif target == entry.id:
                     yield Problem(place, f"`{kind}` of `{entry.id}` names the entry itself; remove it.")
                 elif kind == "items" and (known[target].statement is None) and _item_text(entry, target) is None:
@@ -147,7 +165,9 @@ def _names(loaded: LoadedCourse) -> Iterator[Problem]:
             if not squeezed(name):
                 yield Problem(place, f"the name “{name}” of `{entry.id}` has no letter or digit; write one.")
             elif others:
-                yield Problem(place, f"“{name}” names both `{entry.id}` and `{others[0]}`; a name may stand for one entry only.")
+                yield Problem(
+                    place, f"“{name}” names both `{entry.id}` and `{others[0]}`; a name may stand for one entry only."
+                )
             elif holders[squeezed(name)].count(entry.id) > 1:
                 yield Problem(place, f"“{name}” stands twice among the names of `{entry.id}`; remove one.")
 
@@ -156,7 +176,9 @@ def _works(loaded: LoadedCourse) -> Iterator[Problem]:
     used = {citation.work_id for entry in loaded.course.entries for citation in entry.citations}
     for work in loaded.course.works:
         if work.id not in used:
-            yield Problem(loaded.place("work", work.id), f"no citation credits the work `{work.id}`; cite it or remove it.")
+            yield Problem(
+                loaded.place("work", work.id), f"no citation credits the work `{work.id}`; cite it or remove it."
+            )
     for kind, ids in (("source", _ids(loaded.course, "sources")), ("work", _ids(loaded.course, "works"))):
         for twice in sorted({one for one in ids if ids.count(one) > 1}):
             yield Problem(loaded.place(kind, twice), f"the {kind} `{twice}` stands twice in course.yaml; remove one.")
@@ -172,12 +194,17 @@ def _questions(loaded: LoadedCourse) -> Iterator[Problem]:
         place = loaded.place("questions", (question.writer, question.entry))
         if question.entry not in loaded.course.by_id:
             yield Problem(place, f"questions are filed under `{question.entry}`, which is no entry; correct the id.")
-        other = seen.setdefault(squeezed(question.text) or question.text, question.entry)
-        if other != question.entry:
-            yield Problem(place, f"“{_short(question.text)}” is filed under `{question.entry}` and `{other}`; keep it under one.")
+        first = seen.setdefault(squeezed(question.text) or question.text, question.entry)
+        if first != question.entry:
+            yield Problem(
+                place, f"“{_short(question.text)}” is filed under `{question.entry}` and `{first}`; keep it under one."
+            )
     for text in (*loaded.course.outside.near, *loaded.course.outside.far):
         if other := seen.get(squeezed(text)):
-            yield Problem(Place(loaded.course.folder / "outside.yaml"), f"“{_short(text)}” is a sample question of `{other}`, too.")
+            yield Problem(
+                Place(loaded.course.folder / "outside.yaml"),
+                f"“{_short(text)}” is a sample question of `{other}`, too.",
+            )
 
 
 def _short(text: str) -> str:

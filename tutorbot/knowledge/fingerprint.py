@@ -61,7 +61,9 @@ def write_fingerprint(segments: Sequence[Segment], path: Path) -> None:
         rows[segment.locator] = rows.get(segment.locator, b"") + _hashes(squeezed(segment.text))
     held = {locator: base64.b64encode(runs).decode() for locator, runs in rows.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"format": _FORMAT, "segments": held}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps({"format": _FORMAT, "segments": held}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
 
 
 def read_fingerprint(path: Path) -> Fingerprint:
@@ -74,5 +76,7 @@ def read_fingerprint(path: Path) -> Fingerprint:
     except FileNotFoundError as error:
         raise SourceError(f"{path} is missing; make it with `tutorbot source add`.") from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise SourceError(f"{path} is not a fingerprint that this version reads; make it anew with `tutorbot source add`.") from error
+        raise SourceError(
+            f"{path} is not a fingerprint that this version reads; make it anew with `tutorbot source add`."
+        ) from error
     return Fingerprint(runs)

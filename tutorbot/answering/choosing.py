@@ -1,0 +1,143 @@
+"""Which entries answer the question? From probabilities to a proposal with the chance that it is right."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tutorbot.answering.composing import passage_of
+from tutorbot.knowledge import Course, Entry
+from tutorbot.knowledge.check import made_of
+
+Probabilities = NDArray[np.float32]
+
+_WORD_COST = 0.0006
+"""What a word of an answer costs, in probability: a longer answer must be that much more likely right (60 words: 0.036)."""
+
+_SHORTLIST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Entries that would answer the question, and ``mass``: the probability that what they show contains the answer."""
+
+    entries: tuple[int, ...]
+    mass: float
+
+
+class Chooser:
+    """Knows what each entry shows, so that a list may answer a question about one of its items."""
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        self._number = {entry.id: at for at, entry in enumerate(course.entries)}
+        self._length = np.asarray([_shown_words(course, entry) for entry in course.entries], np.float32)
+        self._covers = [self._covered_by(entry) for entry in course.entries]
+        self.kin = [self._kin(entry) for entry in course.entries]
+
+    def one(self, probabilities: Probabilities) -> list[Proposal]:
+        """Proposals of one entry each, best first: most likely to contain the answer, and short."""
+        mass = np.asarray([probabilities[covered].sum() for covered in self._covers], np.float32)
+        order = np.argsort(-(mass - _WORD_COST * self._length))[:_SHORTLIST]
+        return [Proposal((int(at),), float(min(1.0, mass[at]))) for at in order]
+
+    def pair(
+        self, whole: Probabilities, sides: Sequence[tuple[Probabilities, Probabilities]], named: Sequence[int]
+    ) -> Proposal | None:
+        """The two entries that a comparison is between, given the probabilities for the whole question and for possible sides."""
+        if len(named) >= 2:
+            return Proposal(tuple(named[:3]), 0.97)
+        scores: dict[tuple[int, int], float] = {}
+        for left, right in sides:
+            for a, b in product(np.argsort(-left[:-1])[:_SHORTLIST], np.argsort(-right[:-1])[:_SHORTLIST]):
+                if a != b:
+                    pair = (int(a), int(b))
+                    scores[pair] = max(scores.get(pair, 0.0), float(left[a] * right[b]))
+        if not scores:
+            return None
+        weighed = {}
+        for (a, b), score in scores.items():
+            together = sum(
+                float(whole[at]) for at, entry in enumerate(self._course.entries) if self._contrasts(entry, a, b)
+            )
+            kinship = 1.0 if self._related(a, b) else 0.3
+            weighed[a, b] = (score + 0.02) * kinship * (0.1 + float(whole[a] + whole[b]) + together)
+        best = max(weighed, key=lambda pair: weighed[pair])
+        return Proposal(best, weighed[best] / (sum(weighed.values()) + 1e-9))
+
+    def covered(self, numbers: Sequence[int]) -> set[int]:
+        """The entries whose whole text is among what these show."""
+        return {int(one) for at in numbers for one in self._covers[at]}
+
+    def contrast(self, entries: Sequence[int]) -> int | None:
+        """The authored contrast between these entries, if the course has one that is no list of them."""
+        wanted = {self._course.entries[at].id for at in entries}
+        for at, entry in enumerate(self._course.entries):
+            if set(entry.compares) == wanted and entry.statement and at not in entries:
+                return at
+        return None
+
+    def _contrasts(self, entry: Entry, a: int, b: int) -> bool:
+        pair = {self._course.entries[a].id, self._course.entries[b].id}
+        return pair <= {*entry.compares, *(item.entry for item in entry.items)}
+
+    def _related(self, a: int, b: int) -> bool:
+        return (
+            b in self.kin[a]["opposite"]
+            or b in self.kin[a]["sibling"]
+            or b in self.kin[a]["related"]
+            or b in self.kin[a]["compared"]
+        )
+
+    def _kin(self, entry: Entry) -> Mapping[str, frozenset[int]]:
+        lists = self._course.lists_of.get(entry.id, ())
+        siblings = {item.entry for whole in lists for item in whole.items if item.entry} - {entry.id}
+        compared = {other for one in self._course.entries if entry.id in one.compares for other in one.compares} - {
+            entry.id
+        }
+        return {
+            "opposite": self._numbers(entry.opposite),
+            "sibling": self._numbers(siblings),
+            "related": self._numbers({*entry.related, *entry.same_as}),
+            "compared": self._numbers(compared),
+            "whole": self._numbers(whole.id for whole in lists),
+            "item": self._numbers(item.entry for item in entry.items if item.entry),
+            "example": self._numbers(one.id for one in self._course.examples_of.get(entry.id, ())),
+        }
+
+    def _numbers(self, ids: object) -> frozenset[int]:
+        return frozenset(self._number[one] for one in ids if one in self._number)  # type: ignore[attr-defined]
+
+    def _covered_by(self, entry: Entry) -> NDArray[np.intp]:
+        """The entries whose whole text is among what ``entry`` shows, itself first."""
+        passage = passage_of(self._course, entry)
+        shown = [passage.statement, *(point.text for point in passage.points)]
+        near = {
+            *entry.related,
+            *entry.compares,
+            *entry.opposite,
+            *entry.same_as,
+            *(point.entry for point in passage.points if point.entry),
+        }
+        if entry.is_bare:
+            near.add(self._course.lists_of[entry.id][0].id)
+        found = [self._number[entry.id]]
+        for other in near:
+            target = self._course.by_id.get(other)
+            if target is None or target.id == entry.id:
+                continue
+            if target.is_list:
+                inside = {item.entry for item in target.items}
+                within = bool(passage.points) and inside == {point.entry for point in passage.points}
+            else:
+                within = target.is_bare or made_of(target.statement or "", shown)
+            if within:
+                found.append(self._number[other])
+        return np.asarray(found)
+
+
+def _shown_words(course: Course, entry: Entry) -> int:
+    passage = passage_of(course, entry)
+    return sum(len(text.split()) for text in (passage.statement, *(point.text for point in passage.points)))

@@ -1,0 +1,121 @@
+"""Reading a question: what was typed, mended; what it asks for; the sides of a comparison."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from tutorbot.answering.answer import QuestionKind
+from tutorbot.matching.spelling import Speller
+
+MAX_LENGTH = 1_000
+"""Characters of a question that are read; the rest of a longer one is left out."""
+
+_MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w+:|/[^:>]{1,64}:|t:)[^<>\s]{0,64}>")
+_LINK = re.compile(r"\bhttps?://\S+")
+_ADDRESS = re.compile(r"^\s*@\w{1,32}[,:]?\s+")  # "@tutor what is…" typed as plain text
+_MARKUP = re.compile(r"[*_~`|>#\\]+")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+
+_NUMBER = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|both|all)"
+_CUES = {
+    QuestionKind.COMPARISON: re.compile(
+        r"\b(?:differen(?:t|ce|ces|tiate)|diff|differs?|differing|distinguish\w*|distinction|compar\w+|contrast\w*|versus|vs|similar\w*"
+        r"|opposed to|the same(?: thing)? as|same as|set apart|unlike|relat(?:e|es|ed|ion|ionship) (?:to|between|with))\b"
+    ),
+    QuestionKind.ATTRIBUTION: re.compile(
+        r"\bwho(?:'s| is| was)? (?:\w+ ){0,3}?(?:sa(?:id|ys?|ying)|argu\w+|claim\w*|wr(?:ote|ites?)|c[ao]mes? up|coin\w*|defin\w+|propos\w+|credited|thinks?"
+        r"|thought|believe\w*|behind|invent\w*|introduc\w+|holds?|held|develop\w*|call(?:s|ed)|describ\w+|put|named|idea|theory|quote\w*|distinguish\w*|predict\w*"
+        r"|add(?:s|ed)|refin\w+|explain\w*|point\w*|author|wise|maintain\w*|assert\w*|suggest\w*|state[sd])\b"
+        r"|\b(?:which|what|name (?:of )?the|name of a?) ?(?:the )?(?:\w+ )?(?:author|scholar|writer|guy|theorist|academic|thinker|person|professor|researcher|dude|bloke)\b"
+        r"|\bwhose\b|\baccording to who|\bauthor of\b|\bby whom\b|\bwho(?:'s| is) (?:it|that|this) (?:by|from)\b|\bwho came\b|\bsource (?:for|of)\b|\bcredit(?:ed)? (?:for|to)\b"
+        r"|^(?:and )?(?:by )?who\??$|\bwho (?:said|wrote|is (?:the )?author)\b|\bauthor\?*$"
+    ),
+    QuestionKind.LIST: re.compile(
+        rf"\b(?:list|enumerate|name (?:the |all |me )*{_NUMBER}|which {_NUMBER}|what (?:are|were) (?:the |all |these |those )*(?:\w+ )?{_NUMBER}|the {_NUMBER} \w+s\b|all (?:the |of )*{_NUMBER}"
+        rf"|{_NUMBER} (?:\w+ )?(?:types|kinds|sorts|ways|reasons|risks|dangers|costs|goals|methods|strategies|functions|factors|examples|definitions|theories|schools|things)"
+        r"|(?:types|kinds|sorts|ways|reasons|risks|dangers|costs|goals|methods|functions|factors|advantages|forms|categories)\b|how many)\b"
+    ),
+    QuestionKind.EXAMPLE: re.compile(
+        r"\b(?:examples?|instances?|e\.?g\.?|for instance|cases? of|illustrat\w+)(?:\b|$)"
+    ),
+    QuestionKind.WHY: re.compile(r"\b(?:why|how come|what makes|what for|for what reason)\b"),
+}
+_OTHER = re.compile(
+    r"\b(?:other|others|opposite|instead|contrary|reverse|alternative|rather|another|else|counterpart|second|first|former|latter)\b"
+)
+_WHEN = re.compile(
+    r"\b(?:what|which) (?:year|date|day|month|century)\b|\bwhen (?:was|were|did|is|exactly)\b|\bhow (?:much|long|old|far|big|large|often)\b|\bwhat percent\w*\b|\bpercent\w*\b|\bdates?\b"
+)
+
+# Where a comparison may be split into its sides, the surest first.
+_BETWEEN = re.compile(
+    r"\b(?:versus|vs|compared (?:to|with)|in comparison (?:to|with)|different (?:from|to|than)|differs? from|as opposed to|opposed to|unlike|the same(?: thing)? as|same as|apart from)\b\.?"
+)
+_AND = re.compile(r"\b(?:and|or|from|with|to|than|as|but|while|whereas)\b|[,/;&]")
+_FILLER = re.compile(
+    r"\b(?:what(?:'s|s)?|how|tell|explain|show|me|please|pls|can|could|you|i|to|do|does|did|they|is|are|was|were|the|of|in|between|both|it|its|each|here|there|"
+    r"differen\w+|diff|differs?|distinguish\w*|distinction|compar\w+|contrast\w*|relation\w*|apart|same|thing|similar\w*)\b",
+    re.I,
+)
+_MOST_SPLITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as understood. ``text`` is cleaned and mended, ``splits`` are possible pairs of sides of a comparison.
+
+    ``asks_other`` says whether it points away from what was just spoken of ("the other one"), ``asks_figure`` whether only a date or
+    an amount would answer it.
+    """
+
+    text: str
+    kind: QuestionKind
+    splits: tuple[tuple[str, str], ...] = ()
+    asks_other: bool = False
+    asks_figure: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to look for."""
+        return not any(sign.isalnum() for sign in self.text)
+
+
+def cleaned(question: str) -> str:
+    """The question's words: without mentions, links, markup, control characters, and in at most MAX_LENGTH characters."""
+    text = unicodedata.normalize("NFKC", question[: 4 * MAX_LENGTH])
+    text = "".join(
+        " "
+        if unicodedata.category(sign) in {"Cc", "Zl", "Zp"}
+        else ""
+        if unicodedata.category(sign)[0] == "C"
+        else sign
+        for sign in text
+    )
+    for pattern in (_MENTION, _LINK, _ADDRESS, _MARKUP):
+        text = pattern.sub(" ", text)
+    return " ".join(text.translate(_QUOTES).split())[:MAX_LENGTH]
+
+
+def read_question(question: str, speller: Speller) -> Reading:
+    """Read one question."""
+    text = speller.mend(cleaned(question))
+    folded = text.casefold()
+    kind = next((kind for kind, cue in _CUES.items() if cue.search(folded)), QuestionKind.DEFINITION)
+    splits = tuple(islice(_splits(text), _MOST_SPLITS)) if kind is QuestionKind.COMPARISON else ()
+    return Reading(text, kind, splits, bool(_OTHER.search(folded)), bool(_WHEN.search(folded)))
+
+
+def _splits(text: str) -> Iterator[tuple[str, str]]:
+    seen = set()
+    for pattern in (_BETWEEN, _AND):
+        for found in pattern.finditer(text, re.I):
+            left, right = _side(text[: found.start()]), _side(re.split(r"[?!]", text[found.end() :])[0])
+            if left and right and (left, right) not in seen:
+                seen.add((left, right))
+                yield left, right
+
+
+def _side(text: str) -> str:
+    return " ".join(_FILLER.sub(" ", text).split()).strip(" ,.?!:-")

@@ -1,0 +1,5 @@
+"""The Discord front end."""
+
+from tutorbot.bot.run import DiscordError, run_bot
+
+__all__ = ["DiscordError", "run_bot"]

@@ -1,0 +1,93 @@
+"""The Discord client: what it listens to and what it hands on."""
+
+import logging
+import sys
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from tutorbot.bot import messages
+from tutorbot.bot.commands import commands
+from tutorbot.bot.desk import Desk
+from tutorbot.bot.once import Once
+from tutorbot.bot.responding import apologise, logged
+from tutorbot.bot.views.buttons import BUTTONS, lost
+from tutorbot.bot.views.layout import notice
+
+_log = logging.getLogger(__name__)
+
+
+class TutorBot(discord.Client):
+    """A client that pings nobody and needs no privileged intent; ``message_content`` asks for that one."""
+
+    def __init__(self, desk: Desk, *, message_content: bool = False) -> None:
+        intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=message_content)
+        super().__init__(
+            intents=intents,
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=None,
+        )
+        self.desk = desk
+        self.once = Once()
+        self._tree = _Commands(self)
+
+    async def setup_hook(self) -> None:
+        """Register commands and buttons."""
+        self.add_dynamic_items(*BUTTONS)
+        for command in commands(self.desk):
+            self._tree.add_command(command)
+        try:
+            await self._tree.sync()
+        except discord.HTTPException as error:
+            _log.error("The commands could not be registered; those of the last start remain (%s).", error)
+
+    async def on_ready(self) -> None:
+        """Say who is there."""
+        _log.info("Connected to Discord as %s, in %d servers.", self.user, len(self.guilds))
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer what is said to the bot."""
+        assert self.user is not None
+        if messages.is_for(message, self.user.id) and self.once.first(message.id):
+            await messages.answer(message, self.user.id, self.desk)
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Carry out a click that was on its way while its button was taken from the message."""
+        button = lost(interaction)
+        if button is not None and await button.interaction_check(interaction):
+            await button.callback(interaction)
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002
+        """Log what failed while an event was handled."""
+        error = sys.exception()
+        if error is not None:
+            logged(error)
+
+
+class _Commands(app_commands.CommandTree[TutorBot]):
+    def __init__(self, client: TutorBot) -> None:
+        here = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False)
+        installed = app_commands.AppInstallationType(guild=True, user=False)
+        super().__init__(client, allowed_contexts=here, allowed_installs=installed)
+
+    async def interaction_check(self, interaction: discord.Interaction[TutorBot], /) -> bool:
+        """Whether this interaction was not delivered before."""
+        return interaction.client.once.first(interaction.id)
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Carry out a click that was on its way while its button was taken from the message."""
+        button = lost(interaction)
+        if button is not None and await button.interaction_check(interaction):
+            await button.callback(interaction)
+
+    async def on_error(
+        self, interaction: discord.Interaction[TutorBot], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Tell the person what went wrong before a command could answer by itself."""
+        if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+            view = notice(interaction.client.desk.texts.outdated())
+            await interaction.response.send_message(view=view, ephemeral=True)
+            return
+        await apologise(interaction, getattr(error, "original", error))

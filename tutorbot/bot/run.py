@@ -1,0 +1,104 @@
+"""Runs the bot until it is stopped."""
+
+import asyncio
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+import aiohttp
+import discord
+
+from tutorbot.bot.client import TutorBot
+from tutorbot.bot.desk import Desk
+from tutorbot.bot.endpoints import point_at
+from tutorbot.bot.texts import Texts
+from tutorbot.errors import SettingsError, TutorbotError
+from tutorbot.settings import Settings
+from tutorbot.tutor import Tutor
+from tutorbot.wording import Wording
+
+_BAD_TOKEN_CLOSE = 4004
+_REFUSED = (
+    "The token was refused by Discord; copy it anew from the developer portal (your application, Bot, "
+    "Reset Token) into TUTORBOT_DISCORD_TOKEN."
+)
+_NO_INTENT = (
+    "Discord has not granted the message content intent; switch on “Message Content Intent” in the developer "
+    "portal (your application, Bot, Privileged Gateway Intents) or set TUTORBOT_MESSAGE_CONTENT=false."
+)
+
+
+class DiscordError(TutorbotError):
+    """Discord cannot be reached, or does not work."""
+
+
+async def run_bot(
+    settings: Settings, tutor: Tutor, wording: Wording, *, clock: Callable[[], float] = time.time
+) -> None:
+    """Run until cancelled, or stopped by Ctrl-C or SIGTERM. ``clock`` gives unix seconds.
+
+    Raises SettingsError if Discord refuses the token or the intents, DiscordError if it cannot be reached.
+    """
+    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+    if not token:
+        raise SettingsError("There is no token; set TUTORBOT_DISCORD_TOKEN to your bot's.")
+    if not token.isascii() or not token.isprintable() or " " in token:
+        raise SettingsError(_REFUSED)
+    point_at(settings)
+    desk = Desk(tutor, Texts(wording, tutor.course.title), clock)
+    client = TutorBot(desk, message_content=settings.message_content)
+    with _told_apart():
+        async with client:
+            await _until_stopped(client, token)
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    """Turn what the library raises into a sentence for the person who can mend it."""
+    try:
+        yield
+    except discord.LoginFailure:
+        raise SettingsError(_REFUSED) from None
+    except discord.PrivilegedIntentsRequired:
+        raise SettingsError(_NO_INTENT) from None
+    except discord.ConnectionClosed as error:
+        if error.code == _BAD_TOKEN_CLOSE:
+            raise SettingsError(_REFUSED) from None
+        said = f"Discord closed the connection for good (code {error.code}); try again later."
+        raise DiscordError(said) from error
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        said = f"Discord cannot be reached ({error}); check the network and try again."
+        raise DiscordError(said) from error
+
+
+async def _until_stopped(client: TutorBot, token: str) -> None:
+    stopped = asyncio.Event()
+    with _signals(stopped.set):
+        running = asyncio.ensure_future(client.start(token))
+        waiting = asyncio.ensure_future(stopped.wait())
+        try:
+            await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            if running.done():
+                running.result()
+        finally:
+            waiting.cancel()
+            running.cancel()
+            with suppress(asyncio.CancelledError, Exception):
+                await running
+
+
+@contextmanager
+def _signals(stop: Callable[[], None]) -> Iterator[None]:
+    """Call ``stop`` at Ctrl-C or SIGTERM, where the event loop can."""
+    loop = asyncio.get_running_loop()
+    handled = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError, RuntimeError, ValueError):
+            loop.add_signal_handler(number, stop)
+            handled.append(number)
+    try:
+        yield
+    finally:
+        for number in handled:
+            loop.remove_signal_handler(number)

@@ -1,0 +1,184 @@
+"""Matching by the words themselves: BM25 over words, and n-grams of letters for word forms and misspellings."""
+
+from collections.abc import Sequence
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from tutorbot.knowledge.text import words
+from tutorbot.matching.names import stem
+
+Scores = NDArray[np.float32]
+
+
+class WordIndex:
+    """BM25 (Robertson & Zaragoza 2009, as in bm25s) over the faces."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        tokens = [tokens_of(text) or [""] for text in texts]
+        self._bm25 = bm25s.BM25()
+        self._bm25.index(tokens, show_progress=False)
+        self._known = {token for face in tokens for token in face}
+
+    def scores(self, tokens: Sequence[str]) -> Scores:
+        """A score for each face, 0 where no word is shared."""
+        known = [token for token in tokens if token in self._known]
+        found: Scores = self._bm25.get_scores(known).astype(np.float32) if known else self._zero()
+        return found
+
+    def coverage(self, tokens: Sequence[str]) -> float:
+        """The share of the words that occur anywhere in the faces."""
+        return sum(token in self._known for token in tokens) / max(1, len(tokens))
+
+    def _zero(self) -> Scores:
+        return np.zeros(self._bm25.scores["num_docs"], np.float32)
+
+
+class LetterIndex:
+    """Cosine of TF-IDF vectors over n-grams of 3 to 5 letters."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._tfidf = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float32)
+        self._faces = self._tfidf.fit_transform(texts).T.tocsr()
+
+    def scores(self, text: str) -> Scores:
+        """A cosine (0..1) for each face."""
+        found: Scores = np.asarray((self._tfidf.transform([text]) @ self._faces).todense(), np.float32)[0]
+        return found
+
+
+# Words that say how something is asked, not what about.
+_ASKING = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "and",
+        "or",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "do",
+        "does",
+        "did",
+        "can",
+        "could",
+        "would",
+        "should",
+        "will",
+        "what",
+        "whats",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "when",
+        "where",
+        "why",
+        "how",
+        "that",
+        "this",
+        "these",
+        "those",
+        "it",
+        "its",
+        "there",
+        "here",
+        "i",
+        "im",
+        "me",
+        "my",
+        "we",
+        "our",
+        "you",
+        "your",
+        "u",
+        "ur",
+        "pls",
+        "please",
+        "tell",
+        "give",
+        "explain",
+        "define",
+        "definition",
+        "meaning",
+        "mean",
+        "means",
+        "def",
+        "say",
+        "says",
+        "said",
+        "about",
+        "so",
+        "just",
+        "like",
+        "as",
+        "if",
+        "then",
+        "than",
+        "not",
+        "no",
+        "any",
+        "some",
+        "get",
+        "got",
+        "have",
+        "has",
+        "had",
+        "need",
+        "want",
+        "know",
+        "term",
+        "called",
+        "name",
+        "word",
+        "concept",
+        "theory",
+        "lecture",
+        "course",
+        "slides",
+        "cards",
+        "notes",
+        "exam",
+        "thing",
+        "hi",
+        "hello",
+        "hey",
+        "ok",
+        "thanks",
+        "sorry",
+        "us",
+        "they",
+        "them",
+        "their",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+    ]
+)
+
+
+def tokens_of(text: str) -> list[str]:
+    """The words of a text without plural endings."""
+    return [stem(word) for word in words(text)]
+
+
+def content_words(tokens: Sequence[str]) -> list[str]:
+    """The words that say what a question is about."""
+    return [token for token in tokens if token not in _ASKING]

@@ -1,0 +1,69 @@
+"""Terms, aliases and scholars named in a question."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tutorbot.knowledge import Course
+from tutorbot.knowledge.text import words
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Names found in a question, for each entry number the span of words that its longest name covers."""
+
+    spans: dict[int, tuple[int, int]]
+    scholars: frozenset[str]
+
+
+def stem(word: str) -> str:
+    """A word without its plural ending, so that "ententes" names the entente. Applied to names and questions alike."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+class NameIndex:
+    """Finds names of entries (terms and aliases) and of scholars (authors of works and their aliases)."""
+
+    def __init__(self, course: Course) -> None:
+        self._entries: dict[tuple[str, ...], int] = {}
+        for number, entry in enumerate(course.entries):
+            for name in entry.names:
+                key = tuple(map(stem, words(name)))
+                # a leading number ("3 dangers of alliances") may be left out
+                for variant in (key, key[1:] if len(key) > 2 and key[0].isdigit() else key):
+                    self._entries.setdefault(variant, number)
+        self._longest = max(map(len, self._entries), default=0)
+        self._scholars: defaultdict[str, set[str]] = defaultdict(set)
+        for work in course.works:
+            for name in (*work.authors, *work.aliases):
+                self._scholars[words(name)[-1]].add(work.id)
+
+    def find(self, tokens: Sequence[str]) -> Named:
+        """What the question names, given its words. A name inside a longer one does not count ("alliance" in "asymmetric alliance")."""
+        stems = [stem(token) for token in tokens]
+        spans: dict[int, tuple[int, int]] = {}
+        for start, end, number in self._found(stems):
+            if number not in spans or end - start > spans[number][1] - spans[number][0]:
+                spans[number] = (start, end)
+        scholars = {
+            work
+            for token, stemmed in zip(tokens, stems, strict=True)
+            for work in self._scholars.get(token, self._scholars.get(stemmed, ()))
+        }
+        return Named(spans, frozenset(scholars))
+
+    def exact(self, tokens: Sequence[str]) -> int | None:
+        """The entry that these very words name."""
+        return self._entries.get(tuple(map(stem, tokens)))
+
+    def _found(self, stems: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+        taken = -1
+        for start in range(len(stems)):
+            for end in range(min(len(stems), start + self._longest), start, -1):
+                number = self._entries.get(tuple(stems[start:end]))
+                if number is not None and end > taken:
+                    yield start, end, number
+                    taken = end
+                    break

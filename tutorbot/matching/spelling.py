@@ -1,0 +1,43 @@
+"""Mending misspelt words of a question before it is encoded."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SHORTEST = 4  # letters; shorter words are too near to too many others
+
+_CLOSE = 0.74
+"""Normalised optimal string alignment similarity from which a word counts as a misspelling: one edit in four letters, two in eight."""
+
+
+class Speller:
+    """Knows the course's words and, through ``is_word``, ordinary ones; puts a course word in place of a word that is neither."""
+
+    def __init__(self, course_words: Iterable[str], is_word: Callable[[str], bool]) -> None:
+        self._words = sorted({word.casefold() for word in course_words if len(word) >= _SHORTEST})
+        self._known = frozenset(self._words) | {word.replace("-", "") for word in self._words}
+        self._squeezed = {word.replace("-", ""): word for word in self._words}
+        self._is_word = is_word
+
+    def mend(self, question: str) -> str:
+        """``question`` with misspelt course words as the course spells them; everything else stays as it is."""
+        return _WORD.sub(self._mended, question)
+
+    def _mended(self, found: re.Match[str]) -> str:
+        word = found[0].casefold()
+        bare = word.replace("-", "")
+        if len(bare) < _SHORTEST or self._stands(word):
+            return found[0]
+        if bare in self._squeezed:
+            return self._squeezed[bare]
+        close = process.extractOne(bare, self._squeezed.keys(), scorer=OSA.normalized_similarity, score_cutoff=_CLOSE)
+        if close is None or (close[0][0] != bare[0] and close[1] < 0.85):
+            return found[0]
+        return self._squeezed[close[0]]
+
+    def _stands(self, word: str) -> bool:
+        parts = word.split("-")
+        return word in self._known or all(part in self._known or self._is_word(part) for part in parts)

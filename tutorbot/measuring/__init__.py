@@ -1,0 +1,1 @@
+"""How good the answers are, and the numbers that make them so: labelled questions, calibration, evaluation."""
