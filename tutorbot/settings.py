@@ -2,13 +2,25 @@
 
 import os
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from tutorbot.errors import SettingsError
 
 _HERE = Path(__file__).resolve().parent
+
+
+def _from_home(path: Path) -> Path:
+    """``~`` in a .env file comes as it is written; no shell has replaced it."""
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise ValueError(f"there is no home folder for {path}") from error
+
+
+_Folder = Annotated[Path, AfterValidator(_from_home)]
 
 
 def _shipped(name: str) -> Path:
@@ -25,7 +37,14 @@ def _cache() -> Path:
 class Settings(BaseSettings):
     """What the person who runs the bot can set. The README's table is made from these fields."""
 
-    model_config = SettingsConfigDict(env_prefix="TUTORBOT_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="TUTORBOT_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,  # a token in the wrong line is not printed
+    )
 
     discord_token: SecretStr | None = Field(
         None, description="The bot's token. Without it `tutorbot run` is a local session."
@@ -36,15 +55,17 @@ class Settings(BaseSettings):
     discord_gateway: str | None = Field(None, description="The address of that Discord's gateway.")
     message_content: bool = Field(False, description="Whether Discord has granted the message content intent.")
     course: str | None = Field(None, description="The course to answer from, if the knowledge folder has several.")
-    knowledge: Path = Field(default_factory=lambda: _shipped("knowledge"), description="The folder of courses.")
-    prompts: Path = Field(default_factory=lambda: _shipped("prompts"), description="The folder of wording templates.")
+    knowledge: _Folder = Field(default_factory=lambda: _shipped("knowledge"), description="The folder of courses.")
+    prompts: _Folder = Field(
+        default_factory=lambda: _shipped("prompts"), description="The folder of wording templates."
+    )
     language: str = Field("en", description="The language of the wording: a folder below the templates.")
     model: str = Field(
         "all-MiniLM-L6-v2",
         description="The encoder: the default's name, or the folder of a sentence-transformers model.",
     )
-    cache: Path = Field(default_factory=_cache, description="Where the prepared model and the vectors are kept.")
-    wrong_cost: float = Field(3.0, gt=0, le=100, description="What a wrong answer costs, counted in missed answers.")
+    cache: _Folder = Field(default_factory=_cache, description="Where the prepared model and the vectors are kept.")
+    wrong_cost: float = Field(1.0, gt=0, le=100, description="What a wrong answer costs, counted in missed answers.")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")
 
 
@@ -55,4 +76,12 @@ def read_settings(**given: object) -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         name = "TUTORBOT_" + str(first["loc"][0]).upper()
-        raise SettingsError(f"{name} cannot be used: {first['msg'][0].lower()}{first['msg'][1:]}.") from error
+        raise SettingsError(f"{name} cannot be used: {_said(first['msg'])}.") from error
+    except ValueError as error:
+        raise SettingsError("The file .env is not UTF-8 text; save it as UTF-8.") from error
+
+
+def _said(message: str) -> str:
+    """pydantic's message as a part of a sentence."""
+    message = message.removeprefix("Value error, ")
+    return message[0].lower() + message[1:]

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -18,7 +18,7 @@ from tutorbot.errors import CourseError
 from tutorbot.knowledge import Course, list_courses, load_course
 from tutorbot.knowledge.text import squeezed
 from tutorbot.matching.batching import BatchingEncoder
-from tutorbot.matching.encoder import SentenceEncoder
+from tutorbot.matching.encoder import Encoder, SentenceEncoder
 from tutorbot.matching.index import CourseIndex
 from tutorbot.matching.spelling import Speller
 from tutorbot.settings import Settings
@@ -62,15 +62,9 @@ class Tutor:
         progress: Callable[[str], None] = lambda _line: None,
     ) -> "Tutor":
         """Load the course and the model; takes seconds, the first time half a minute. Raises TutorbotError."""
-        course = load_course(course_folder(settings)).course
-        adapter = course.folder / "adapter.safetensors"
-        encoder = SentenceEncoder(
-            settings.model, cache=settings.cache, adapter=adapter if adapter.exists() else None, progress=progress
-        )
-        index = CourseIndex.build(course, encoder, settings.cache, progress)
-        speller = Speller(course_words(course), encoder.is_word)
-        answerer = Answerer(index, speller, read_calibration(course.folder, encoder.name))
-        return cls(answerer, BatchingEncoder(encoder), wrong_cost=settings.wrong_cost, feedback=feedback)
+        opened = open_answerer(settings, progress)
+        encoder = BatchingEncoder(opened.encoder)
+        return cls(opened.answerer, encoder, wrong_cost=settings.wrong_cost, feedback=feedback)
 
     async def ask(self, question: str, *, context: Sequence[str] = (), about: Sequence[str] = ()) -> Answer:
         """Answer a question.
@@ -151,3 +145,25 @@ def course_folder(settings: Settings) -> Path:
         asked = f"There is no course `{settings.course}`" if settings.course else "There are several courses"
         raise CourseError(f"{asked}; choose with --course or TUTORBOT_COURSE: {', '.join(folders)}.")
     return folders[settings.course]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A course with all that answers questions about it."""
+
+    answerer: Answerer
+    index: CourseIndex
+    speller: Speller
+    encoder: Encoder
+
+
+def open_answerer(settings: Settings, progress: Callable[[str], None] = lambda _line: None) -> Opened:
+    """Load the course and the model; takes seconds, the first time half a minute. Raises TutorbotError."""
+    course = load_course(course_folder(settings)).course
+    adapter = course.folder / "adapter.safetensors"
+    encoder = SentenceEncoder(
+        settings.model, cache=settings.cache, adapter=adapter if adapter.exists() else None, progress=progress
+    )
+    index = CourseIndex.build(course, encoder, settings.cache, progress)
+    speller = Speller(course_words(course), encoder.is_word)
+    return Opened(Answerer(index, speller, read_calibration(course.folder, encoder.name)), index, speller, encoder)

@@ -5,24 +5,27 @@ Templates are Jinja2 in a sandbox. Text of users and courses reaches them only a
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from tutorbot.errors import TemplateError
 
 _MARKUP = re.compile(r"([\\*_~`|\[\]()#>@:<-])")
-_CONTROL = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_CONTROL = re.compile(
+    r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
+)
+_LIST_NUMBERS = re.compile(r"\s*(?:\d+[.)]\s+)*")  # what Discord reads past when it looks for the beginning of a line
 
 
 def plain(text: str) -> str:
     """``text`` with Discord's markdown and mentions made harmless, and without control and direction characters."""
-    return _MARKUP.sub(_harmless, _CONTROL.sub("", text))
+    return _MARKUP.sub(_harmless, _CONTROL.sub(lambda found: " " if found[0].isspace() else "", text))
 
 
 def _harmless(found: re.Match[str]) -> str:
@@ -30,7 +33,7 @@ def _harmless(found: re.Match[str]) -> str:
     if sign == "@":
         return "@\u200b"
     line = found.string[found.string.rfind("\n", 0, found.start()) + 1 : found.start()]
-    if sign in "#>-" and line.strip():
+    if sign in "#>-" and not _LIST_NUMBERS.fullmatch(line):
         return sign  # these mean something at the beginning of a line only
     if sign in ":()":
         return sign if sign != ":" else (":\u200b" if found.string[found.end() : found.end() + 2] == "//" else ":")
@@ -38,7 +41,7 @@ def _harmless(found: re.Match[str]) -> str:
 
 
 def clipped(text: str, length: int) -> str:
-    """``text`` in at most ``length`` characters, cut at a word with an ellipsis."""
+    """``text`` in at most ``length`` characters (1 or more), cut at a word with an ellipsis."""
     if len(text) <= length:
         return text
     cut = text[: length - 1]
@@ -62,44 +65,81 @@ class Wording:
         )
         self._jinja.filters.update(plain=plain, clipped=clipped)
 
-    def render(self, name: str, **values: Any) -> str:
+    def render(self, name: str, /, **values: Any) -> str:
         """The template ``name`` (without ``.j2``), filled in; raises TemplateError."""
+        file = self._folder / f"{name}.j2"
         try:
             return self._jinja.get_template(f"{name}.j2").render(values).strip()
         except TemplateNotFound as error:
-            raise TemplateError(f"The template {self._folder / name}.j2 is missing.") from error
-        except (JinjaError, ArithmeticError, AttributeError, TypeError, ValueError, LookupError) as error:
-            line = getattr(error, "lineno", None) or _line_of(error)
-            raise TemplateError(f"{self._folder / name}.j2:{line}: the template does not render ({error}).") from error
+            place = _place_of(error, file)
+            if place is None:
+                raise TemplateError(f"The template {file} is missing; put it back.") from error
+            raise TemplateError(
+                f"{place}: there is no template “{error.name}” to include; correct the name."
+            ) from error
+        except (
+            JinjaError,
+            ArithmeticError,
+            AttributeError,
+            TypeError,
+            ValueError,
+            LookupError,
+            RecursionError,
+        ) as error:
+            place = _place_of(error, file) or f"{file}:1"
+            raise TemplateError(f"{place}: the template does not render ({error}); correct it.") from error
 
     def problems(self) -> Iterator[str]:
         """What is wrong with the templates: each is rendered with its values in ``samples.yaml``."""
-        samples: Mapping[str, Any] = {}
+        file = self._folder / "samples.yaml"
         try:
-            samples = yaml.safe_load((self._folder / "samples.yaml").read_text(encoding="utf-8")) or {}
-        except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
-            yield f"{self._folder / 'samples.yaml'}:1: the samples cannot be read ({type(error).__name__})."
-        names = sorted(str(path.relative_to(self._folder))[:-3] for path in self._folder.rglob("*.j2"))
+            text = file.read_text(encoding="utf-8")
+            samples = yaml.safe_load(text)
+        except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
+            mark = getattr(error, "problem_mark", None)
+            line = mark.line + 1 if mark else 1
+            yield f"{file}:{line}: the samples cannot be read ({type(error).__name__}); write them as YAML in UTF-8."
+            return
+        if not isinstance(samples, dict):
+            yield f"{file}:1: write each template's name with a list of samples below it."
+            return
+        names = sorted(path.relative_to(self._folder).as_posix()[:-3] for path in self._folder.rglob("*.j2"))
         for name in names:
             if name.rpartition("/")[2].startswith("_"):  # a part that other templates include
                 continue
             if name not in samples:
                 yield f"{self._folder / name}.j2:1: there is no sample for this template in samples.yaml; add one."
                 continue
-            for sample in samples[name]:
+            rows = samples[name]
+            if not isinstance(rows, list) or not all(isinstance(row, dict) and all(map(_is_name, row)) for row in rows):
+                yield f"{file}:{_line_of(text, name)}: the samples of `{name}` must be a list of `key: value` blocks."
+                continue
+            for row in rows:
                 try:
-                    self.render(name, **sample)
+                    self.render(name, **row)
                 except TemplateError as error:
                     yield str(error)
-        for name in sorted(set(samples) - set(names)):
-            yield f"{self._folder / 'samples.yaml'}:1: there is no template for the sample `{name}`; remove it."
+        for name in sorted(map(str, samples.keys() - set(names))):
+            yield f"{file}:{_line_of(text, name)}: there is no template for the sample `{name}`; remove it."
 
 
-def _line_of(error: BaseException) -> int:
-    """The template's line in the traceback of an error raised while rendering."""
-    line, trace = 1, error.__traceback__
+def _is_name(key: object) -> bool:
+    return isinstance(key, str)
+
+
+def _line_of(samples: str, name: str) -> int:
+    """The line at which a template's samples begin."""
+    found = re.search(rf"^['\"]?{re.escape(name)}['\"]?\s*:", samples, re.MULTILINE)
+    return samples.count("\n", 0, found.start()) + 1 if found else 1
+
+
+def _place_of(error: BaseException, file: Path) -> str | None:
+    """The innermost template and its line at which an error was raised; None if it was raised in no template."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename or file}:{error.lineno}"
+    place, trace = None, error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename.endswith(".j2"):
-            line = trace.tb_lineno
+            place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
         trace = trace.tb_next
-    return line
+    return place

@@ -1,6 +1,7 @@
 """The real bot with the real tutor and course, on a local Discord with people in it."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import discord.gateway
@@ -22,9 +23,11 @@ BOT_MAY = Permission.ADMINISTRATOR
 
 
 @pytest.fixture(scope="session")
-def course_tutor() -> Tutor:
+def course_tutor() -> Iterator[Tutor]:
     """The real tutor, opened once."""
-    return Tutor.open(Settings(_env_file=None))
+    tutor = Tutor.open(Settings(_env_file=None))
+    yield tutor
+    asyncio.run(tutor.close())
 
 
 @pytest.fixture

@@ -1,5 +1,10 @@
 """Mentions, replies and direct messages."""
 
+from collections.abc import Sequence
+
+import pytest
+
+from tutorbot.answering.answer import Answer
 from tutorbot.playground import Channel, Intent, LocalDiscord, Permission, Person
 
 from .house import House
@@ -14,16 +19,26 @@ async def test_a_mention_is_answered_by_a_reply(bot: House, alice: Person, chann
 
 
 async def test_a_reply_to_an_answer_is_a_follow_up(bot: House, alice: Person, channel: Channel) -> None:
-    first = await (await alice.slash(channel, "define", term="alliance-security-dilemma")).answered()
-    answer = await bot.ask(alice, channel, "who says that?", reply_to=first.message)
-    assert "Snyder (1984" in answer.text
+    first = await bot.ask(alice, channel, bot.mentioned("what is a coalition?"))
+    answer = await bot.ask(alice, channel, "give me an example", reply_to=first)
+    assert "Coalition of the " in answer.text
 
 
-async def test_a_reply_is_understood_after_a_restart(bot: House, alice: Person, channel: Channel) -> None:
-    first = await (await alice.slash(channel, "define", term="alliance-security-dilemma")).answered()
+async def test_what_a_reply_is_about_is_known_after_a_restart(
+    bot: House, alice: Person, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask, heard = bot.tutor.ask, []
+
+    async def listening(question: str, *, about: Sequence[str] = ()) -> Answer:
+        heard.append((question, tuple(about)))
+        return await ask(question, about=about)
+
+    monkeypatch.setattr(bot.tutor, "ask", listening)
+    first = await (await alice.slash(channel, "compare", first="deterrence", second="compellence")).answered()
     await bot.restart()
-    answer = await bot.ask(alice, channel, "who says that?", reply_to=first.message)
-    assert "Snyder (1984" in answer.text
+    await bot.ask(alice, channel, bot.mentioned("who says that?"), reply_to=first.message)
+    assert heard[0][0] == "who says that?"
+    assert set(heard[0][1]) >= {"deterrence", "compellence"}
 
 
 async def test_a_bare_mention_is_told_how_to_ask(bot: House, alice: Person, channel: Channel) -> None:
@@ -55,6 +70,12 @@ async def test_a_mention_works_in_direct_messages_and_so_does_a_message_without_
     plain = await bot.ask(alice, alice.dm, "what is deterrence?")
     assert mentioned.text == plain.text
     assert DETERRENCE in plain.text
+
+
+async def test_in_direct_messages_nobody_is_promised_moderators(bot: House, alice: Person) -> None:
+    answer = await bot.ask(alice, alice.dm, "who won the football world cup in 1998")
+    assert "Your question was kept for the course team" in answer.text
+    assert "moderators" not in answer.text
 
 
 async def test_messages_that_are_not_for_the_bot_are_left_alone(

@@ -58,7 +58,8 @@ class Answerer:
         known = tuple(self._number[one] for one in about if one in self._number)
         earlier = tuple(read_question(one, self._speller) for one in context[-_MOST_CONTEXT:]) if not known else ()
         before = [one.text for one in earlier] + [self.course.entries[at].term for at in known]
-        texts = [reading.text, *(side for split in reading.splits for side in split), *(one.text for one in earlier)]
+        texts = [reading.text, *reading.segments, *(side for split in reading.splits for side in split)]
+        texts += [one.text for one in earlier]
         if before:
             texts.append(f"{before[-1]} {reading.text}")
         return Plan(question, reading, earlier, known, tuple(texts))
@@ -68,9 +69,17 @@ class Answerer:
         by_text = dict(zip(plan.texts, vectors, strict=True))
         evidence = self._index.evidence(plan.reading.text, by_text[plan.reading.text])
         whole = self._ranker.probabilities(evidence)
+        for segment in plan.reading.segments:
+            part = self._weigh_text(segment, by_text)
+            whole = whole + (1 - part[-1]) ** 2 * part
+        whole = whole / whole.sum()
+        just_shown: frozenset[int] = frozenset()
         if plan.earlier or plan.about:
-            whole = self._followed_up(plan, whole, by_text)
-        proposals = self._chooser.one(whole)
+            before = self._before(plan, by_text)
+            whole = self._followed_up(plan, whole, before, by_text)
+            if plan.reading.asks_other or plan.reading.ordinal is not None:
+                just_shown = frozenset(map(int, np.flatnonzero(before > 0.5)))
+        proposals = self._chooser.one(whole, just_shown)
         if plan.reading.kind is QuestionKind.COMPARISON or self._names_two(evidence):
             sides = [
                 (self._weigh_text(left, by_text), self._weigh_text(right, by_text))
@@ -139,26 +148,29 @@ class Answerer:
     def follow_up_evidence(self, plan: Plan, vectors: Vectors) -> np.ndarray:
         """An array (entries + 1, len(FOLLOW_UP)): what speaks for each entry as the answer to a follow-up question."""
         by_text = dict(zip(plan.texts, vectors, strict=True))
-        return self._follow_up_evidence(plan, self._weigh_text(plan.reading.text, by_text), by_text)
+        alone, joined = self._weigh_text(plan.reading.text, by_text), self._weigh_text(plan.texts[-1], by_text)
+        return self._kinship(plan.reading, alone, joined, self._before(plan, by_text))
 
     def covered(self, numbers: Sequence[int]) -> set[int]:
         """The entries whose whole text is seen by who is shown these."""
         return self._chooser.covered(numbers)
 
-    def _followed_up(self, plan: Plan, alone: Probabilities, by_text: Mapping[str, np.ndarray]) -> Probabilities:
-        utility = self._follow_up_evidence(plan, alone, by_text) @ self._follow_up
+    def _followed_up(
+        self, plan: Plan, alone: Probabilities, before: np.ndarray, by_text: Mapping[str, np.ndarray]
+    ) -> Probabilities:
+        joined = self._weigh_text(plan.texts[-1], by_text)
+        utility = self._kinship(plan.reading, alone, joined, before) @ self._follow_up
         odds = np.exp(utility - utility.max())
         found: Probabilities = odds / odds.sum()
         return found
 
-    def _follow_up_evidence(self, plan: Plan, alone: Probabilities, by_text: Mapping[str, np.ndarray]) -> np.ndarray:
-        joined = self._weigh_text(plan.texts[-1], by_text)
-        before = np.zeros(len(alone) - 1, np.float32)
-        if plan.about:
-            before[list(plan.about)] = 1.0
-        else:
-            before[:] = self._weigh_text(plan.earlier[-1].text, by_text)[:-1]
-        return self._kinship(plan.reading, alone, joined, before)
+    def _before(self, plan: Plan, by_text: Mapping[str, np.ndarray]) -> np.ndarray:
+        """For each entry the probability that it was just answered."""
+        if plan.earlier:
+            return self._weigh_text(plan.earlier[-1].text, by_text)[:-1]
+        before = np.zeros(len(self.course.entries), np.float32)
+        before[list(plan.about)] = 1.0
+        return before
 
     def _kinship(self, reading: Reading, alone: Probabilities, joined: Probabilities, before: np.ndarray) -> np.ndarray:
         """``before`` (entries) holds the probabilities of the last answer."""
@@ -170,6 +182,8 @@ class Answerer:
                 for other in self._chooser.kin[at][name]:
                     found[other, column[name]] += before[at]
             found[at, column["self"]] += before[at]
+            if reading.ordinal is not None and (item := self._chooser.item(int(at), reading.ordinal)) is not None:
+                found[item, column["ordinal"]] += before[at]
         cues = {
             "other": reading.asks_other,
             "who": reading.kind is QuestionKind.ATTRIBUTION,
@@ -177,7 +191,7 @@ class Answerer:
             "example": reading.kind is QuestionKind.EXAMPLE,
             "list": reading.kind is QuestionKind.LIST,
         }
-        for name in FOLLOW_UP[9:]:
+        for name in (name for name in FOLLOW_UP if "_" in name):
             cue, _, kin = name.partition("_")
             if cues[cue]:
                 found[:, column[name]] = found[:, column[kin]]
@@ -198,6 +212,8 @@ class Answerer:
             "coverage": evidence.coverage,
             "lead": proposals[0].mass - (proposals[1].mass if len(proposals) > 1 else 0.0),
             "named_share": float(sum(evidence.features[at, 6] for at in best.entries)),
+            "own_words": self._index.share_known(best.entries[0], evidence.content),
+            "bare": float(entry.is_bare and plan.reading.kind is not QuestionKind.LIST),
             "no_figure": float(plan.reading.asks_figure and not any(sign.isdigit() for sign in shown)),
             "uncredited": float(
                 plan.reading.kind is QuestionKind.ATTRIBUTION and credit_of(self.course, entry) is None

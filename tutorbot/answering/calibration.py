@@ -16,6 +16,7 @@ from tutorbot.matching.index import FEATURES
 
 FOLLOW_UP = (
     "alone", "joined", "opposite", "sibling", "related", "self", "whole", "item", "example",
+    "ordinal",
     "other_opposite", "other_sibling", "other_self", "who_self", "why_self", "example_example", "example_self", "list_whole",
 )  # fmt: skip
 """What speaks for an entry as the answer to a follow-up question: the question alone, joined to the one before, and the
@@ -28,6 +29,8 @@ CONFIDENCE = (
     "coverage",
     "lead",
     "named_share",
+    "own_words",
+    "bare",
     "no_figure",
     "uncredited",
     "comparison",
@@ -58,7 +61,11 @@ DEFAULTS = Calibration(
         "head": 0.8, "log_head": 1.95, "nearest": -0.71, "words": 2.17, "letters": 4.08, "named": -1.16, "named_share": -0.23,
         "scholar": 0.25, "outside": 0.59, "outside_head": 1.55, "outside_nearest": 0.71,
     },
-    follow_up={"alone": 0.4, "joined": 0.6, "other_opposite": 1.5, "other_sibling": 1.0, "who_self": 3.0, "why_self": 1.0, "example_example": 3.0, "example_self": 1.0, "related": 0.3},
+    follow_up={
+        "alone": 0.4, "joined": 0.6, "opposite": 2.0, "sibling": 1.0, "related": 0.7, "whole": 0.3, "item": 1.0, "example": 0.5,
+        "ordinal": 5.0, "other_opposite": 3.0, "other_sibling": 1.5, "other_self": -4.0, "who_self": 5.0, "why_self": 2.0,
+        "example_example": 4.0, "example_self": 1.0, "list_whole": 1.0,
+    },
     confidence={"mass": 1.0},
     intercept=0.0,
 )  # fmt: skip

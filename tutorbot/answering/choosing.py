@@ -37,10 +37,17 @@ class Chooser:
         self._covers = [self._covered_by(entry) for entry in course.entries]
         self.kin = [self._kin(entry) for entry in course.entries]
 
-    def one(self, probabilities: Probabilities) -> list[Proposal]:
-        """Proposals of one entry each, best first: most likely to contain the answer, and short."""
+    def one(self, probabilities: Probabilities, just_shown: frozenset[int] = frozenset()) -> list[Proposal]:
+        """Proposals of one entry each, best first: most likely to contain the answer, and short.
+
+        What was ``just_shown`` is not shown again, by itself or in a list.
+        """
         mass = np.asarray([probabilities[covered].sum() for covered in self._covers], np.float32)
-        order = np.argsort(-(mass - _WORD_COST * self._length))[:_SHORTLIST]
+        again = [
+            bool(just_shown & set(map(int, covered))) and not entry.is_bare
+            for entry, covered in zip(self._course.entries, self._covers, strict=True)
+        ]
+        order = np.argsort(-(mass - _WORD_COST * self._length - np.asarray(again, np.float32)))[:_SHORTLIST]
         return [Proposal((int(at),), float(min(1.0, mass[at]))) for at in order]
 
     def pair(
@@ -66,6 +73,15 @@ class Chooser:
             weighed[a, b] = (score + 0.02) * kinship * (0.1 + float(whole[a] + whole[b]) + together)
         best = max(weighed, key=lambda pair: weighed[pair])
         return Proposal(best, weighed[best] / (sum(weighed.values()) + 1e-9))
+
+    def item(self, at: int, ordinal: int) -> int | None:
+        """The item at that position of a list, or of the list that entry ``at`` stands in; None if there is none."""
+        entry = self._course.entries[at]
+        lists = [entry] if entry.items else list(self._course.lists_of.get(entry.id, ()))
+        for whole in lists:
+            if -1 <= ordinal < len(whole.items) and (target := whole.items[ordinal].entry) is not None:
+                return self._number[target]
+        return None
 
     def covered(self, numbers: Sequence[int]) -> set[int]:
         """The entries whose whole text is among what these show."""

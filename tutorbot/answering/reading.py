@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from tutorbot.answering.answer import QuestionKind
+from tutorbot.matching.lexical import content_words, tokens_of
 from tutorbot.matching.spelling import Speller
 
 MAX_LENGTH = 1_000
@@ -61,13 +62,23 @@ _FILLER = re.compile(
 )
 _MOST_SPLITS = 4
 
+_ORDINALS = [
+    (at, re.compile(rf"\b(?:{cue})\b"))
+    for at, cue in enumerate(["first|1st", "second|2nd", "third|3rd", "fourth|4th", "fifth|5th"])
+] + [(-1, re.compile(r"\b(?:last|final)(?: one)?\b"))]
+
+_CLAUSE = re.compile(r"[.?!;,:()\n\"]+|\s-+\s|\b(?:because|but|so that|anyway|cause|though)\b", re.I)
+_LONG = 15  # words from which clauses are looked at by themselves
+_MOST_SEGMENTS = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A question as understood. ``text`` is cleaned and mended, ``splits`` are possible pairs of sides of a comparison.
 
     ``asks_other`` says whether it points away from what was just spoken of ("the other one"), ``asks_figure`` whether only a date or
-    an amount would answer it.
+    an amount would answer it, ``ordinal`` which item of a list it points to (0 for the first, -1 for the last). ``segments`` are the
+    clauses of a long question, one of which may hold all that matters.
     """
 
     text: str
@@ -75,6 +86,8 @@ class Reading:
     splits: tuple[tuple[str, str], ...] = ()
     asks_other: bool = False
     asks_figure: bool = False
+    ordinal: int | None = None
+    segments: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -104,7 +117,17 @@ def read_question(question: str, speller: Speller) -> Reading:
     folded = text.casefold()
     kind = next((kind for kind, cue in _CUES.items() if cue.search(folded)), QuestionKind.DEFINITION)
     splits = tuple(islice(_splits(text), _MOST_SPLITS)) if kind is QuestionKind.COMPARISON else ()
-    return Reading(text, kind, splits, bool(_OTHER.search(folded)), bool(_WHEN.search(folded)))
+    ordinal = next((at for at, cue in _ORDINALS if cue.search(folded)), None)
+    return Reading(
+        text, kind, splits, bool(_OTHER.search(folded)), bool(_WHEN.search(folded)), ordinal, tuple(_segments(text))
+    )
+
+
+def _segments(text: str) -> list[str]:
+    if len(text.split()) < _LONG:
+        return []
+    clauses = [clause.strip() for clause in _CLAUSE.split(text)]
+    return [clause for clause in dict.fromkeys(clauses) if len(content_words(tokens_of(clause))) >= 2][:_MOST_SEGMENTS]
 
 
 def _splits(text: str) -> Iterator[tuple[str, str]]:

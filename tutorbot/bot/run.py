@@ -46,6 +46,8 @@ async def run_bot(
     if not token.isascii() or not token.isprintable() or " " in token:
         raise SettingsError(_REFUSED)
     point_at(settings)
+    # The bot never speaks; without this the library warns at each start that it could not.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     desk = Desk(tutor, Texts(wording, tutor.course.title), clock)
     client = TutorBot(desk, message_content=settings.message_content)
     with _told_apart():

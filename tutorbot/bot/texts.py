@@ -72,7 +72,7 @@ class Texts:
     def unknown(self, typed: str, *, choices: bool) -> str:
         """There is no such term; ``choices``: similar ones follow."""
         shown = clipped(one_line(typed), _QUESTION_ROOM)
-        return self._render("unknown", course=self._course, typed=shown, choices=choices)
+        return self._render("unknown", typed=shown, choices=choices)
 
     def sources(self, quotes: Sequence[Quote]) -> list[str]:
         """Every quote with its place, in as many messages as they need."""

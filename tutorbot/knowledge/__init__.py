@@ -1,8 +1,9 @@
 """What the lectures say: courses of entries, each proved against its source."""
 
 from tutorbot.knowledge.check import Problem, check_course
-from tutorbot.knowledge.load import LoadedCourse, Place, list_courses, load_course
+from tutorbot.knowledge.load import LoadedCourse, list_courses, load_course
 from tutorbot.knowledge.models import Citation, Course, Entry, Item, Outside, SampleQuestion, Source, Work
+from tutorbot.knowledge.yaml_lines import Place
 
 __all__ = [
     "Citation",

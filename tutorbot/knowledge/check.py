@@ -1,15 +1,18 @@
 """Is a course sound? Every quote proved, every statement made of its quotes, every reference resolved."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tutorbot.errors import SourceError
 from tutorbot.knowledge.fingerprint import RUN, Fingerprint, provable, read_fingerprint
-from tutorbot.knowledge.load import LoadedCourse, Place
+from tutorbot.knowledge.load import LoadedCourse
 from tutorbot.knowledge.models import Course, Entry
+from tutorbot.knowledge.proof import made_of
 from tutorbot.knowledge.text import squeezed, words
+from tutorbot.knowledge.yaml_lines import Place
+
+__all__ = ["Problem", "check_course", "made_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +72,26 @@ def _quotes(loaded: LoadedCourse) -> Iterator[Problem]:
                 )
 
 
-# Where a statement may be joined from two quotes: between sentences and clauses, never in the middle of one, so that
-# leaving out a "not" is caught.
-_JOINT = re.compile(r"[.!?;:…()–—]|->|→|\n")
-
-
 def _statements(loaded: LoadedCourse) -> Iterator[Problem]:
     for entry in loaded.course.entries:
         place = loaded.place("entry", entry.id)
         quotes = [_mended(citation.quote, entry) for citation in entry.citations]
-        texts = [entry.statement, *(item.text for item in entry.items)]
-        for text in filter(None, texts):
-            if not made_of(text, quotes):
+        texts = [(entry.statement, False), *((item.text, True) for item in entry.items)]
+        for text, is_item in texts:
+            if text is not None and not made_of(text, quotes, item=is_item):
                 yield Problem(
                     place,
                     f"“{_short(text)}” of `{entry.id}` is not made of its quotes; use the lecture's words, quote what is missing,"
                     " or list a mended typing error under `mended`.",
                 )
-        for printed in entry.mended:
+        for printed, meant in entry.mended.items():
             if not any(printed in citation.quote for citation in entry.citations):
                 yield Problem(
                     place, f"`{entry.id}` mends “{printed}”, which none of its quotes prints; remove the line."
+                )
+            elif len(words(meant)) < len(words(printed)):
+                yield Problem(
+                    place, f"`{entry.id}` mends “{printed}” to fewer words, “{meant}”; mend typing errors only."
                 )
         if entry.is_bare and entry.id not in loaded.course.lists_of:
             yield Problem(
@@ -101,26 +103,6 @@ def _mended(quote: str, entry: Entry) -> str:
     for printed, meant in entry.mended.items():
         quote = quote.replace(printed, meant)
     return quote
-
-
-def made_of(text: str, quotes: Sequence[str]) -> bool:
-    """Whether ``text`` is word for word one run of a quote, or several runs joined between clauses."""
-    held = [words(quote) for quote in quotes]
-    clauses = [clause for clause in (words(part) for part in _JOINT.split(text)) if clause]
-    # start of each clause in the flat list of words; a run may span several clauses, but begins and ends with one
-    flat = [word for clause in clauses for word in clause]
-    ends = [0]
-    for clause in clauses:
-        ends.append(ends[-1] + len(clause))
-    reached = {0}
-    for at, end in enumerate(ends[1:], start=1):
-        if any(start in reached and _within(flat[start:end], held) for start in ends[:at]):
-            reached.add(end)
-    return bool(flat) and len(flat) in reached
-
-
-def _within(run: list[str], held: Sequence[list[str]]) -> bool:
-    return any(run == quote[at : at + len(run)] for quote in held for at in range(len(quote) - len(run) + 1))
 
 
 def _relations(loaded: LoadedCourse) -> Iterator[Problem]:
@@ -202,8 +184,8 @@ def _questions(loaded: LoadedCourse) -> Iterator[Problem]:
     for text in (*loaded.course.outside.near, *loaded.course.outside.far):
         if other := seen.get(squeezed(text)):
             yield Problem(
-                Place(loaded.course.folder / "outside.yaml"),
-                f"“{_short(text)}” is a sample question of `{other}`, too.",
+                loaded.place("outside", text),
+                f"“{_short(text)}” is a sample question of `{other}`, too; keep it in one of the two.",
             )
 
 

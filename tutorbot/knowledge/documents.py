@@ -47,17 +47,20 @@ def read_document(path: Path, kind: str) -> list[Segment]:
 # A heading of a slide dump: short, no sentence, no figures or colon ("Source: Morrow (1991:914)" is a caption).
 _SLIDE_HEADING = re.compile(r"^[^:.!?…;\d]{3,60}$")
 
+_NEARLY_ALL = 0.8  # of a dump's characters; the deck of the first course holds 0.97 of them
+
 
 def _slides(text: str) -> Iterator[Segment]:
     """A deck dumped to text: a short line opens a slide, the longer lines after it are its paragraphs.
 
     Sites that convert decks put furniture (counts, categories, advertisements) before and after the deck, apart from it by
-    blank lines: the deck is the longest block of lines without a blank one.
+    blank lines: a block of lines that holds nearly all of the text is the deck alone. Where the blocks are slides, all count.
     """
-    blocks = [block.strip().splitlines() for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if block.strip()]
-    deck = max(blocks, key=lambda block: sum(map(len, block)), default=[])
+    blocks = [block.strip() for block in re.split(r"\n\s*\n", text) if block.strip()]
+    longest = max(blocks, key=len, default="")
+    deck = longest if len(longest) > _NEARLY_ALL * sum(map(len, blocks)) else "\n".join(blocks)
     number, title, paragraph = 0, "", 0
-    for line in (line.strip() for line in deck):
+    for line in (line.strip() for line in deck.splitlines()):
         if _SLIDE_HEADING.match(line):
             number, title, paragraph = number + 1, line, 0
         elif line:
@@ -83,14 +86,18 @@ def _flashcards(text: str) -> Iterator[Segment]:
         while at < len(lines) and (lines[at].startswith("- ") if bullets else len(lines[at]) > _LONGEST_FRONT):
             back.append(lines[at])
             at += 1
-        yield Segment(f"card: {front}", "\n".join([front, *back]))
+        yield Segment(_place("card", front), "\n".join([front, *back]))
 
 
 def _table(text: str, delimiter: str) -> Iterator[Segment]:
     """Cards in a table: the front in the first column, the back in the second."""
-    for row in csv.reader(io.StringIO(text), delimiter=delimiter):
-        if len(row) >= 2 and row[0].strip():
-            yield Segment(f"card: {row[0].strip()}", f"{row[0].strip()}\n{row[1].strip()}")
+    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+    try:
+        for row in rows:
+            if len(row) >= 2 and row[0].strip():
+                yield Segment(_place("card", row[0]), f"{row[0].strip()}\n{row[1].strip()}")
+    except csv.Error as error:
+        raise SourceError(f"Line {rows.line_num} of the table cannot be read ({error}); mend or remove it.") from error
 
 
 def _markdown(text: str) -> Iterator[Segment]:
@@ -103,7 +110,7 @@ def _markdown(text: str) -> Iterator[Segment]:
             lines = lines[1:]
         if lines:
             paragraph += 1
-            place = f"section: {heading}" if heading else "beginning"
+            place = _place("section", heading) if heading else "beginning"
             yield Segment(place if paragraph == 1 else f"{place}, paragraph {paragraph}", "\n".join(lines))
 
 
@@ -113,5 +120,13 @@ def _plain(text: str) -> Iterator[Segment]:
     for number, block in enumerate(blocks, start=1):
         yield Segment(f"paragraph {number}", block)
 
+
+def _place(kind: str, name: str) -> str:
+    """A locator short enough for a citation's line, with room for a paragraph's number."""
+    name = " ".join(name.split())
+    return f"{kind}: {name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME] + '…'}"
+
+
+_LONGEST_NAME = 200
 
 _TXT: Mapping[str, Callable[[str], Iterator[Segment]]] = {"slides": _slides, "flashcards": _flashcards}

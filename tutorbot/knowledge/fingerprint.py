@@ -55,15 +55,17 @@ def _hashes(letters: str) -> bytes:
 
 
 def write_fingerprint(segments: Sequence[Segment], path: Path) -> None:
-    """Write the fingerprint of a document's segments to ``path`` as JSON."""
+    """Write the fingerprint of a document's segments to ``path`` as JSON; raises SourceError if that is not possible."""
     rows: dict[str, bytes] = {}
     for segment in segments:  # two segments of one name count as one place
         rows[segment.locator] = rows.get(segment.locator, b"") + _hashes(squeezed(segment.text))
     held = {locator: base64.b64encode(runs).decode() for locator, runs in rows.items()}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        json.dumps({"format": _FORMAT, "segments": held}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    text = json.dumps({"format": _FORMAT, "segments": held}, indent=1, ensure_ascii=False) + "\n"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SourceError(f"{path} cannot be written ({error.strerror}); check the folder's rights.") from error
 
 
 def read_fingerprint(path: Path) -> Fingerprint:
@@ -72,10 +74,16 @@ def read_fingerprint(path: Path) -> Fingerprint:
         data = json.loads(path.read_text(encoding="utf-8"))
         if data["format"] != _FORMAT:
             raise ValueError(data["format"])
-        runs = {squeezed(locator): base64.b64decode(held, validate=True) for locator, held in data["segments"].items()}
+        runs: dict[str, bytes] = {}
+        for locator, held in data["segments"].items():
+            decoded = base64.b64decode(held, validate=True)
+            if len(decoded) % _BYTES:
+                raise ValueError(locator)
+            # locators that differ in signs only are one place
+            runs[squeezed(locator)] = runs.get(squeezed(locator), b"") + decoded
     except FileNotFoundError as error:
         raise SourceError(f"{path} is missing; make it with `tutorbot source add`.") from error
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SourceError(
             f"{path} is not a fingerprint that this version reads; make it anew with `tutorbot source add`."
         ) from error

@@ -4,7 +4,6 @@ The models are frozen; the loader fills in what the YAML leaves to its place (an
 glossary: an *entry* is one thing to know, a *statement* its text in the lecture's own words, a *citation* the proof of it.
 """
 
-import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -12,17 +11,24 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=64)]
+from tutorbot.knowledge.text import squeezed
+
+SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+WORK = r"^[a-z0-9-]+(?:\s*:\s*\S.*)?$"
+LANGUAGE = r"^[a-z]{2,3}$"
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=64)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Passage = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 
-_WORK = re.compile(r"^(?P<id>[a-z0-9-]+)(?:\s*:\s*(?P<pages>\S.*))?$")
-
 
 class Model(BaseModel):
-    """Frozen, and no key that it does not know: a misspelt key is an error, not silence."""
+    """Frozen, and no key that it does not know: a misspelt key is an error, not silence.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    The texts below the attributes are what an editor shows (through the JSON Schema).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class Source(Model):
@@ -30,7 +36,9 @@ class Source(Model):
 
     id: Slug
     title: Line
+    """How the document is named in a source line."""
     kind: Literal["slides", "flashcards", "paper", "text"] = "text"
+    """How a .txt of it is read: slides and cards have places of their own kind, everything else is paragraphs."""
 
 
 class Work(Model):
@@ -38,10 +46,13 @@ class Work(Model):
 
     id: Slug
     authors: tuple[Line, ...] = Field(min_length=1)
+    """Family names, as they are cited."""
     year: int | None = None
     title: Line | None = None
     aliases: tuple[Line, ...] = ()
+    """Other ways to name the authors: first names, the lecture's misspelling."""
     erratum: Line | None = None
+    """What the lecture prints wrong about the work, in one sentence."""
 
     def cited(self, pages: str | None = None) -> str:
         """How the work is named in a source line: ``Snyder (1990: 106)``, ``Held``."""
@@ -57,35 +68,65 @@ class Citation(Model):
     """
 
     source: Slug
+    """A source's id."""
     locator: Line
+    """The place in the source, as `tutorbot source add` prints it."""
     quote: Passage
-    work: Annotated[str, StringConstraints(pattern=_WORK.pattern)] | None = None
+    """The words that stand there, verbatim; spaces that the document lost may be put back."""
+    work: Annotated[str, StringConstraints(pattern=WORK)] | None = None
+    """The credited work's id, with pages after a colon."""
 
     @property
     def work_id(self) -> str | None:
         """The credited work's id, without pages."""
-        return self._work("id")
+        return self.work.partition(":")[0].strip() if self.work else None
 
     @property
     def pages(self) -> str | None:
         """The pages that the lecture gives for the work."""
-        return self._work("pages")
-
-    def _work(self, part: str) -> str | None:
-        found = _WORK.match(self.work) if self.work else None
-        return found[part] if found else None
+        return (self.work.partition(":")[2].strip() or None) if self.work else None
 
 
 class Item(Model):
     """One item of a list: another entry, a text of the lecture, or both (the entry, shown by this text)."""
 
     entry: Slug | None = None
+    """The id of the entry that the item stands for."""
     text: Passage | None = None
+    """The item in the lecture's words; without it the entry's term and statement are shown."""
 
     @model_validator(mode="after")
     def _something(self) -> Self:
         if self.entry is None and self.text is None:
             raise ValueError("an item needs `entry`, `text` or both")
+        return self
+
+
+class AuthoredCard(Model):
+    """A quiz card written by the course team. It has ``items`` (name them all), or a ``key``: with ``distractors`` it is chosen,
+    else typed, and ``accept`` lists what is right besides the key."""
+
+    question: Line
+    key: Line | None = None
+    """The right answer."""
+    distractors: tuple[Line, ...] = Field(default=(), max_length=7)
+    """Wrong answers to choose from."""
+    accept: tuple[Line, ...] = ()
+    """Other ways to write the key."""
+    items: tuple[Line, ...] = ()
+    """What the group names together, two or more."""
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        if bool(self.items) == (self.key is not None):
+            raise ValueError("a card needs `key` or `items`, not both")
+        if sum(map(bool, (self.distractors, self.accept, self.items))) > 1:
+            raise ValueError("a card has `distractors`, `accept` or `items`, only one of them")
+        if len(self.items) == 1:
+            raise ValueError("`items` needs at least two")
+        texts = [squeezed(text) or text for text in (*filter(None, [self.key]), *self.distractors, *self.items)]
+        if len(set(texts)) < len(texts):
+            raise ValueError("the key, the distractors and the items must all differ")
         return self
 
 
@@ -98,21 +139,39 @@ class Entry(Model):
     """
 
     id: Slug
+    """Lower-case words joined by hyphens; it never changes, since answers and scores refer to it."""
     term: Line
+    """What the entry is called; no other entry may be called so."""
     topic: Line
+    """The group that it belongs to; the file's topic unless it is set here."""
     aliases: tuple[Line, ...] = ()
+    """Other names for the very same thing."""
     statement: Passage | None = None
+    """The lecture's own words, made of the quotes below."""
     items: tuple[Item, ...] = ()
+    """The items of a list, in the lecture's order."""
     citations: tuple[Citation, ...] = Field(min_length=1)
+    """Where it stands: every place of every document that says it."""
     mended: Mapping[str, str] = Field(default_factory=dict)
+    """Typing errors of the lecture that statement and items put right (as printed: as it should read)."""
     compares: tuple[Slug, ...] = ()
+    """The entries, two or more, that this one contrasts."""
     opposite: tuple[Slug, ...] = ()
+    """Entries that mean the opposite."""
     related: tuple[Slug, ...] = ()
+    """Entries to look at next."""
     same_as: tuple[Slug, ...] = ()
+    """Entries that say the same in other words."""
     example_of: Slug | None = None
+    """The entry that this one is an example of."""
     gloss: Line | None = None
+    """An explanation in plain words by the course team, always shown as such."""
     errata: tuple[Line, ...] = ()
+    """What the lecture prints wrong here, one sentence each."""
     questions: tuple[Line, ...] = ()
+    """Sample questions, as a student would ask them."""
+    cards: tuple[AuthoredCard, ...] = ()
+    """Quiz cards besides those that are derived from the entry."""
 
     @property
     def is_list(self) -> bool:
@@ -145,25 +204,14 @@ class Outside(Model):
     far: tuple[Line, ...] = ()
 
 
-class Course(Model):
-    """A course as it is asked and quizzed: its entries with everything that they refer to. ``folder`` is where it came from."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+class CourseHead(Model):
+    """What ``course.yaml`` says: the course's name, its lecture documents and the literature that they credit."""
 
     id: Slug
     title: Line
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] = "en"
+    language: Annotated[str, StringConstraints(pattern=LANGUAGE)] = "en"
     sources: tuple[Source, ...] = Field(min_length=1)
     works: tuple[Work, ...] = ()
-    entries: tuple[Entry, ...] = Field(min_length=1)
-    questions: tuple[SampleQuestion, ...] = ()
-    outside: Outside = Outside()
-    folder: Path = Path()
-
-    @cached_property
-    def by_id(self) -> Mapping[str, Entry]:
-        """Entries by id."""
-        return {entry.id: entry for entry in self.entries}
 
     @cached_property
     def sources_by_id(self) -> Mapping[str, Source]:
@@ -174,6 +222,20 @@ class Course(Model):
     def works_by_id(self) -> Mapping[str, Work]:
         """Works by id."""
         return {work.id: work for work in self.works}
+
+
+class Course(CourseHead):
+    """A course as it is asked and quizzed: its entries with everything that they refer to. ``folder`` is where it came from."""
+
+    entries: tuple[Entry, ...] = Field(min_length=1)
+    questions: tuple[SampleQuestion, ...] = ()
+    outside: Outside = Outside()
+    folder: Path = Path()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Entry]:
+        """Entries by id."""
+        return {entry.id: entry for entry in self.entries}
 
     @cached_property
     def lists_of(self) -> Mapping[str, tuple[Entry, ...]]:

@@ -5,13 +5,17 @@ weighs each face by how well it tells its entry from the others. Rasmussen & Wil
 chapter 6.5, "least-squares classification".
 """
 
+import hashlib
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import solve
 
 from tutorbot.matching.encoder import Vectors
+from tutorbot.matching.vectors import cached_array
 
 SHARPNESS, RIDGE = 2.0, 0.2
 """Best of a grid over SHARPNESS 1, 2, 3, 5, 8 and RIDGE 0.1 to 1 by leaving out one writer of sample questions after the other."""
@@ -23,14 +27,23 @@ MOST_FACES = 9_000
 class KernelHead:
     """Fitted on the faces of a course; classes are numbered 0…classes-1."""
 
-    def __init__(self, vectors: Vectors, labels: Sequence[int], classes: int) -> None:
-        """``vectors`` (faces, dimensions) of unit length, ``labels`` the class of each."""
-        kernel = np.exp(SHARPNESS * (vectors @ vectors.T - 1)).astype(np.float32)
-        kernel[np.diag_indices_from(kernel)] += RIDGE
-        targets = np.eye(classes, dtype=np.float32)[np.asarray(labels)]
-        self.weights: NDArray[np.float32] = solve(kernel, targets, assume_a="pos", overwrite_a=True, check_finite=False)
+    def __init__(self, vectors: Vectors, labels: Sequence[int], classes: int, *, cache: Path | None = None) -> None:
+        """``vectors`` (faces, dimensions) of unit length, ``labels`` the class of each; ``cache`` is a folder for what was fitted."""
+        given = hashlib.blake2b(digest_size=16)
+        for part in (vectors.tobytes(), np.asarray([*labels, classes]).tobytes(), f"{SHARPNESS} {RIDGE}".encode()):
+            given.update(part)
+        fit = partial(_fitted, vectors, labels, classes)
+        self.weights = cached_array(cache / f"{given.hexdigest()}.npy", fit) if cache else fit()
 
     def scores(self, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
         """Scores (questions, classes), near 1 for the class and near 0 for the others, from cosines (questions, faces)."""
         found: NDArray[np.float32] = np.exp(SHARPNESS * (cosines - 1)) @ self.weights
         return found
+
+
+def _fitted(vectors: Vectors, labels: Sequence[int], classes: int) -> NDArray[np.float32]:
+    kernel = np.exp(SHARPNESS * (vectors @ vectors.T - 1)).astype(np.float32)
+    kernel[np.diag_indices_from(kernel)] += RIDGE
+    targets = np.eye(classes, dtype=np.float32)[np.asarray(labels)]
+    found: NDArray[np.float32] = solve(kernel, targets, assume_a="pos", overwrite_a=True, check_finite=False)
+    return found

@@ -1,6 +1,6 @@
 """A course, ready to be asked: the evidence that a question is about each of its entries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from tutorbot.knowledge import Course
 from tutorbot.knowledge.text import words
 from tutorbot.matching.encoder import Encoder, Vectors
-from tutorbot.matching.faces import OUTSIDE, Face, course_faces, entry_text
+from tutorbot.matching.faces import OUTSIDE, Face, course_faces
 from tutorbot.matching.head import MOST_FACES, KernelHead
 from tutorbot.matching.lexical import LetterIndex, WordIndex, content_words, tokens_of
 from tutorbot.matching.names import Named, NameIndex
@@ -52,11 +52,10 @@ class Evidence:
 class CourseIndex:
     """Built once for a course; ``evidence`` is then quick (about a millisecond for a hundred entries) and safe in threads."""
 
-    def __init__(self, course: Course, faces: list[Face], vectors: Vectors) -> None:
-        """``faces`` as `course_faces` gives them, ``vectors`` (faces, dimensions) theirs."""
+    def __init__(self, course: Course, faces: list[Face], vectors: Vectors, *, cache: Path | None = None) -> None:
+        """``faces`` as `course_faces` gives them, ``vectors`` (faces, dimensions) theirs; ``cache`` keeps what is fitted."""
         self.course = course
         self.names = NameIndex(course)
-        self.texts = [entry_text(course, entry) for entry in course.entries]
         self._size = len(course.entries)
         inside = [face for face in faces if face.entry != OUTSIDE]
         self._inside = len(inside)
@@ -64,8 +63,11 @@ class CourseIndex:
         self._starts = np.searchsorted(owners, np.arange(self._size))
         self._vectors = vectors
         labels = [self._size if face.entry == OUTSIDE else face.entry for face in faces]
-        self._head = KernelHead(vectors, labels, self._size + 1) if len(faces) <= MOST_FACES else None
+        self._head = KernelHead(vectors, labels, self._size + 1, cache=cache) if len(faces) <= MOST_FACES else None
         texts = [face.text for face in inside]
+        self._own_words: list[set[str]] = [set() for _ in course.entries]
+        for face in inside:
+            self._own_words[face.entry].update(tokens_of(face.text))
         self._words, self._letters = WordIndex(texts), LetterIndex(texts)
         self._works = [
             frozenset(citation.work_id for citation in entry.citations if citation.work_id) for entry in course.entries
@@ -78,7 +80,8 @@ class CourseIndex:
         """Index a course, taking from ``cache`` the vectors that are known."""
         faces = course_faces(course)
         file = cache / "vectors" / encoder.name / f"{course.id}.npz"
-        return cls(course, faces, encode_cached([face.text for face in faces], encoder, file, progress))
+        vectors = encode_cached([face.text for face in faces], encoder, file, progress)
+        return cls(course, faces, vectors, cache=cache / "heads")
 
     def evidence(self, text: str, vector: NDArray[np.float32]) -> Evidence:
         """What speaks for which entry, given a question's (mended) text and its unit vector (dimensions,)."""
@@ -105,6 +108,10 @@ class CourseIndex:
         outside[8] = 1
         outside[10] = outer.max(initial=-1)
         return Evidence(features, self._each(inner, np.maximum), self._words.coverage(content), named, tuple(content))
+
+    def share_known(self, entry: int, tokens: Sequence[str]) -> float:
+        """The share (0..1) of these words that the faces of one entry know."""
+        return sum(token in self._own_words[entry] for token in tokens) / max(1, len(tokens))
 
     def _each(self, faces: NDArray[np.float32], reduce: np.ufunc) -> NDArray[np.float32]:
         """One figure for each entry from one for each face."""

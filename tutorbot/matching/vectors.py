@@ -6,8 +6,10 @@ import os
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tutorbot.matching.encoder import Encoder, Vectors
 
@@ -37,9 +39,24 @@ def _read(file: Path) -> dict[bytes, np.ndarray[tuple[int], np.dtype[np.float32]
 
 def _write(file: Path, vectors: dict[bytes, np.ndarray[tuple[int], np.dtype[np.float32]]]) -> None:
     keys = np.frombuffer(b"".join(vectors), np.uint8).reshape(-1, 16)
-    with contextlib.suppress(OSError):  # a full or read-only disk costs time at the next start, nothing else
+    _save(file, lambda out: np.savez(out, keys=keys, vectors=np.stack(list(vectors.values()))))
+
+
+def cached_array(file: Path, make: Callable[[], NDArray[np.float32]]) -> NDArray[np.float32]:
+    """The array in ``file``; made and put there if it is not."""
+    try:
+        held: NDArray[np.float32] = np.load(file, allow_pickle=False)
+    except (OSError, ValueError, EOFError):
+        held = make()
+        _save(file, lambda out: np.save(out, held))
+    return held
+
+
+def _save(file: Path, write: Callable[[BinaryIO], None]) -> None:
+    """Write a cache file whole or not at all; a full or read-only disk costs time at the next start, nothing else."""
+    with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(dir=file.parent, suffix=".npz")
+        handle, part = tempfile.mkstemp(dir=file.parent)
         with os.fdopen(handle, "wb") as out:
-            np.savez(out, keys=keys, vectors=np.stack(list(vectors.values())))
+            write(out)
         Path(part).replace(file)

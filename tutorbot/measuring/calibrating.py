@@ -22,6 +22,10 @@ from tutorbot.measuring.labelled import Labelled
 _FOLDS = 5
 _RANKING_PENALTY, _FOLLOW_UP_PENALTY, _CONFIDENCE_STRENGTH = 2e-3, 2e-2, 0.3
 
+OUTSIDE_SHARE = 0.2
+"""How many of the questions that people ask are taken to be outside the notes. A labelled set holds as many as its author liked,
+so its questions are weighted to this share."""
+
 Floats = NDArray[np.float64]
 
 
@@ -40,6 +44,7 @@ def calibrate(index: CourseIndex, speller: Speller, encoder: Encoder, rows: Sequ
     cases = [_Case(row, plan, vectors) for row, plan, vectors in held if not plan.reading.empty]
     features: list[list[float]] = []
     right: list[bool] = []
+    judged: list[_Case] = []
     for fold in range(_FOLDS):
         answerer = Answerer(
             index, speller, _weights(index, speller, [c for n, c in enumerate(cases) if n % _FOLDS != fold])
@@ -47,8 +52,11 @@ def calibrate(index: CourseIndex, speller: Speller, encoder: Encoder, rows: Sequ
         for case in (c for n, c in enumerate(cases) if n % _FOLDS == fold):
             weighed = answerer.weigh(case.plan, case.vectors)
             features.append([weighed.features[name] for name in CONFIDENCE])
+            judged.append(case)
             right.append(is_right(answerer, case.row, weighed.proposals[0].entries))
-    fitted = LogisticRegression(C=_CONFIDENCE_STRENGTH, max_iter=2_000).fit(np.asarray(features), np.asarray(right))
+    fitted = LogisticRegression(C=_CONFIDENCE_STRENGTH, max_iter=2_000).fit(
+        np.asarray(features), np.asarray(right), sample_weight=_shares(judged)
+    )
     weights = _weights(index, speller, cases)
     return Calibration(
         ranking=weights.ranking,
@@ -69,15 +77,35 @@ def _weights(index: CourseIndex, speller: Speller, cases: Sequence[_Case]) -> Ca
     number = {entry.id: at for at, entry in enumerate(index.course.entries)}
     single = [case for case in cases if case.row.kind not in {"comparison", "followup"}]
     evidence = np.stack([index.evidence(case.plan.reading.text, case.vectors[0]).features for case in single])
-    ranking = _conditional_logit(evidence, [_targets(case.row, number) for case in single], _RANKING_PENALTY)
+    ranking = _conditional_logit(
+        evidence,
+        [_targets(case.row, number) for case in single],
+        _RANKING_PENALTY,
+        np.zeros(len(FEATURES)),
+        _shares(single),
+    )
     ranked = DEFAULTS.model_copy(update={"ranking": _named(FEATURES, ranking)})
     follow_ups = [case for case in cases if case.plan.earlier]
     if len(follow_ups) < 10:
         return ranked
     answerer = Answerer(index, speller, ranked)
     evidence = np.stack([answerer.follow_up_evidence(case.plan, case.vectors) for case in follow_ups])
-    follow_up = _conditional_logit(evidence, [_targets(case.row, number) for case in follow_ups], _FOLLOW_UP_PENALTY)
+    # Follow-ups are few and their cues fewer: what the data do not tell stays as the defaults have it.
+    prior = np.asarray([DEFAULTS.follow_up.get(name, 0.0) for name in FOLLOW_UP])
+    follow_up = _conditional_logit(
+        evidence, [_targets(case.row, number) for case in follow_ups], _FOLLOW_UP_PENALTY, prior, _shares(follow_ups)
+    )
     return ranked.model_copy(update={"follow_up": _named(FOLLOW_UP, follow_up)})
+
+
+def _shares(cases: Sequence[_Case]) -> Floats:
+    """How much each case counts, so that those outside the notes make up OUTSIDE_SHARE."""
+    outside = np.asarray([not case.row.accept for case in cases])
+    if not outside.any() or outside.all():
+        return np.ones(len(cases))
+    share = outside.mean()
+    shares: Floats = np.where(outside, OUTSIDE_SHARE / share, (1 - OUTSIDE_SHARE) / (1 - share))
+    return shares
 
 
 def _targets(row: Labelled, number: dict[str, int]) -> list[int]:
@@ -85,8 +113,13 @@ def _targets(row: Labelled, number: dict[str, int]) -> list[int]:
     return [number[one] for alternative in row.accept for one in alternative if one in number] or [-1]
 
 
-def _conditional_logit(evidence: NDArray[np.float32], targets: Sequence[Sequence[int]], penalty: float) -> Floats:
-    """Weights that make the targets likely: maximum likelihood with a ridge penalty. ``evidence`` is (cases, rows, features)."""
+def _conditional_logit(
+    evidence: NDArray[np.float32], targets: Sequence[Sequence[int]], penalty: float, prior: Floats, shares: Floats
+) -> Floats:
+    """Weights that make the targets likely: maximum likelihood with a ridge penalty on the distance from ``prior``.
+
+    ``evidence`` is (cases, rows, features), ``shares`` (cases) how much each case counts, 1 on average.
+    """
     held = evidence.astype(np.float64)
     wanted = np.zeros(held.shape[:2])
     for at, rows in enumerate(targets):
@@ -98,12 +131,12 @@ def _conditional_logit(evidence: NDArray[np.float32], targets: Sequence[Sequence
         chances = odds / odds.sum(axis=1, keepdims=True)
         hit = (chances * wanted).sum(axis=1)
         aimed = chances * wanted / np.maximum(hit, 1e-12)[:, None]
-        gradient = np.einsum("cr,crf->f", aimed - chances, held) / len(held)
-        return -float(np.log(np.maximum(hit, 1e-12)).mean()) + penalty * float(
-            weights @ weights
-        ), 2 * penalty * weights - gradient
+        gradient = np.einsum("cr,crf,c->f", aimed - chances, held, shares, optimize=True) / len(held)
+        away = weights - prior
+        missed = -float((shares * np.log(np.maximum(hit, 1e-12))).mean())
+        return missed + penalty * float(away @ away), 2 * penalty * away - gradient
 
-    found: Floats = minimize(loss, np.zeros(held.shape[2]), jac=True, method="L-BFGS-B").x
+    found: Floats = minimize(loss, prior, jac=True, method="L-BFGS-B").x
     return found
 
 
