@@ -1,0 +1,55 @@
+"""`tutorbot check` and `tutorbot source`: keeping courses sound."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tutorbot.cli.options import CourseOption, KnowledgeOption
+from tutorbot.errors import TutorbotError
+from tutorbot.knowledge import check_course, list_courses, load_course
+from tutorbot.knowledge.sources import add_source
+from tutorbot.settings import read_settings
+from tutorbot.tutor import course_folder
+from tutorbot.wording import Wording
+
+
+def check(knowledge: KnowledgeOption = None) -> None:
+    """Check every course and every template; exit code 1 if anything is wrong."""
+    settings = read_settings(knowledge=knowledge)
+    problems = list(Wording(settings.prompts, settings.language).problems())
+    entries = quotes = 0
+    folders = list_courses(settings.knowledge)
+    if not folders:
+        problems.append(f"{settings.knowledge}: there is no course here; a course is a folder with a course.yaml.")
+    for folder in folders:
+        try:
+            loaded = load_course(folder)
+        except TutorbotError as error:
+            problems.append(str(error))
+            continue
+        problems += map(str, check_course(loaded))
+        entries += len(loaded.course.entries)
+        quotes += sum(len(entry.citations) for entry in loaded.course.entries)
+    for problem in problems:
+        typer.echo(problem)
+    if problems:
+        typer.echo(f"{len(problems)} problem{'s' * (len(problems) > 1)}.", err=True)
+        raise typer.Exit(1)
+    typer.echo(
+        f"{len(folders)} course{'s' * (len(folders) > 1)}, {entries} entries, {quotes} quotes proved: no problems."
+    )
+
+
+def source_add(
+    file: Annotated[Path, typer.Argument(help="The document: .txt, .md, .csv or .tsv.")],
+    source: Annotated[str, typer.Option("--id", help="The source's id in course.yaml.")],
+    course: CourseOption = None,
+    knowledge: KnowledgeOption = None,
+) -> None:
+    """Make the fingerprint of a lecture document, so that quotes from it can be proved. The document itself is not kept."""
+    settings = read_settings(course=course, knowledge=knowledge)
+    segments = add_source(course_folder(settings), source, file)
+    typer.echo(f"{len(segments)} places can now be quoted:")
+    for segment in segments:
+        typer.echo(f"  {segment.locator}")

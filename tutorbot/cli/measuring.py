@@ -1,0 +1,93 @@
+"""`tutorbot adapt`, `calibrate` and `eval`: making a course's answers good, and measuring how good they are."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tutorbot.cli.options import CourseOption, KnowledgeOption, progress
+from tutorbot.errors import CourseError
+from tutorbot.knowledge import Course, load_course
+from tutorbot.matching.encoder import train_course_adapter
+from tutorbot.matching.faces import course_faces
+from tutorbot.measuring import calibrating, evaluating
+from tutorbot.measuring.labelled import Labelled, read_labelled
+from tutorbot.settings import Settings, read_settings
+from tutorbot.tutor import course_folder, open_answerer
+
+LabelledFile = Annotated[Path | None, typer.Option("--labelled", help="A file of labelled questions, JSON lines.")]
+
+
+def adapt(course: CourseOption = None, knowledge: KnowledgeOption = None) -> None:
+    """Train the course's adapter on its sample questions (minutes). Calibrate afterwards."""
+    settings = read_settings(course=course, knowledge=knowledge)
+    loaded = load_course(course_folder(settings)).course
+    faces = course_faces(loaded)
+    train_course_adapter(
+        [face.text for face in faces],
+        [face.entry for face in faces],
+        loaded.folder / "adapter.safetensors",
+        model=settings.model,
+        progress=progress,
+    )
+    typer.echo(f"Wrote {loaded.folder / 'adapter.safetensors'}. Now run `tutorbot calibrate`.")
+
+
+def calibrate(course: CourseOption = None, knowledge: KnowledgeOption = None) -> None:
+    """Fit the weights and the confidence on the course's labelled questions (`labelled/*.jsonl`) and store them with it."""
+    settings = read_settings(course=course, knowledge=knowledge)
+    loaded = load_course(course_folder(settings)).course
+    rows = _labelled(loaded, None)
+    opened = open_answerer(settings, progress)
+    found = calibrating.calibrate(opened.index, opened.speller, opened.encoder, rows)
+    file = loaded.folder / "calibration.json"
+    file.write_text(json.dumps(found.model_dump(), indent=1) + "\n", encoding="utf-8")
+    typer.echo(f"Fitted on {len(rows)} questions; wrote {file}.")
+
+
+def evaluate(
+    labelled: LabelledFile = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The figures as JSON.")] = False,
+    show: Annotated[bool, typer.Option("--show", help="Print each question that went wrong.")] = False,
+    course: CourseOption = None,
+    knowledge: KnowledgeOption = None,
+) -> None:
+    """Measure answers on labelled questions, by kind."""
+    settings = read_settings(course=course, knowledge=knowledge)
+    loaded = load_course(course_folder(settings)).course
+    rows = _labelled(loaded, labelled)
+    opened = open_answerer(settings, progress)
+    outcomes = evaluating.evaluate(opened.answerer, opened.encoder, rows, _threshold(settings))
+    summary = evaluating.summarise(outcomes)
+    if as_json:
+        figures = {name: getattr(summary, name) for name in summary.__slots__ if name != "kinds"}
+        typer.echo(json.dumps({"n": len(rows), "kinds": {k: dict(c) for k, c in summary.kinds.items()}, **figures}))
+        return
+    for outcome in outcomes if show else ():
+        if evaluating.verdict(outcome) != "correct":
+            typer.echo(
+                f"{outcome.row.id} {outcome.row.kind} {evaluating.verdict(outcome)} {outcome.chance:.2f}:"
+                f" {outcome.row.question!r} -> {', '.join(outcome.shown)}"
+            )
+    for kind, counts in sorted(summary.kinds.items()):
+        verdicts = " ".join(f"{name}={count}" for name, count in sorted(counts.items()))
+        typer.echo(f"  {kind:14} n={sum(counts.values()):3} {verdicts}")
+    recall = " ".join(f"recall@{at} {value:.3f}" for at, value in summary.recall.items())
+    typer.echo(
+        f"n {len(rows)} correct {summary.correct:.3f} wrong {summary.wrong:.3f} out_abstained {summary.abstained:.3f}"
+        f" {recall} mrr {summary.mrr:.3f} risk_area {summary.risk_area:.3f} calibration_error {summary.calibration_error:.3f}"
+    )
+
+
+def _labelled(course: Course, file: Path | None) -> Sequence[Labelled]:
+    files = [file] if file else sorted((course.folder / "labelled").glob("*.jsonl"))
+    rows = [row for one in files for row in read_labelled(one)]
+    if not rows:
+        raise CourseError(f"There are no labelled questions in {course.folder / 'labelled'}; write some as JSON lines.")
+    return rows
+
+
+def _threshold(settings: Settings) -> float:
+    return settings.wrong_cost / (1 + settings.wrong_cost)

@@ -1,0 +1,88 @@
+"""A conversation in the terminal, and questions from a file: what `tutorbot run` does without a Discord token."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.markup import escape
+from rich.panel import Panel
+
+from tutorbot.answering import Answer, Status
+from tutorbot.cli.options import progress
+from tutorbot.settings import Settings
+from tutorbot.tutor import Tutor
+from tutorbot.wording import Wording
+
+
+def terminal(settings: Settings, wording: Wording) -> None:
+    console = Console(highlight=False)
+    with console.status("Opening the course…"):
+        tutor = Tutor.open(settings, progress=progress)
+    console.print(escape(wording.render("welcome.txt", title=tutor.course.title, entries=len(tutor.course.entries))))
+
+    async def session() -> None:
+        about: tuple[str, ...] = ()
+        while True:
+            try:
+                question = await asyncio.to_thread(console.input, "[bold]? [/bold]")
+            except EOFError:
+                break
+            if not question.strip():
+                break
+            answer = await tutor.ask(question, about=about)
+            show(console, answer, wording, tutor)
+            about = answer.entries or about
+        await tutor.close()
+
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(session())
+
+
+def answer_lines(settings: Settings, wording: Wording) -> None:
+    """Questions from a file or another program: each is answered by itself."""
+    tutor = Tutor.open(settings, progress=progress)
+    console = Console(highlight=False, soft_wrap=True)
+
+    async def session() -> None:
+        for question in input_lines():
+            if question.strip():
+                console.print(f"[bold]? {escape(question[:500])}[/bold]")
+                show(console, await tutor.ask(question), wording, tutor)
+        await tutor.close()
+
+    with contextlib.suppress(AttributeError, ValueError):  # no SIGPIPE on this system, or not in the main thread
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    asyncio.run(session())
+
+
+def show(console: Console, answer: Answer, wording: Wording, tutor: Tutor) -> None:
+    """An answer for a person at a terminal."""
+    text = plain_text(answer, wording, example=f"{tutor.course.entries[0].term}?")
+    if answer.status is not Status.ANSWERED:
+        console.print(escape(text), style="yellow")
+        return
+    console.print(Panel(escape(text), border_style="green", expand=False))
+    for passage in answer.passages:
+        if passage.gloss:
+            console.print(f"[dim]In plain words: {escape(passage.gloss)}[/dim]")
+        for line in passage.errata:
+            console.print(f"[dim]Note: {escape(line)}[/dim]")
+    console.print(f"[dim]{escape(wording.render('sources.txt', citations=answer.citations))}[/dim]")
+
+
+def plain_text(answer: Answer, wording: Wording, example: str = "") -> str:
+    if answer.status is Status.ANSWERED:
+        return wording.render("answer.txt", credit=answer.credit, passages=answer.passages)
+    if answer.status is Status.CLARIFY:
+        return wording.render("clarify.txt", choices=answer.choices)
+    empty = not any(sign.isalnum() for sign in answer.question)
+    return wording.render("abstained.txt", empty=empty, choices=answer.choices, example=example)
+
+
+def input_lines() -> Iterator[str]:
+    """Lines of standard input; bytes that are not UTF-8 do not end the run."""
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", "replace").rstrip("\r\n")
