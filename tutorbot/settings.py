@@ -68,6 +68,11 @@ class Settings(BaseSettings):
     wrong_cost: float = Field(1.0, gt=0, le=100, description="What a wrong answer costs, counted in missed answers.")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")
 
+    @property
+    def threshold(self) -> float:
+        """The chance from which an answer is worth giving: p with (1 - p) * wrong_cost = p."""
+        return self.wrong_cost / (1 + self.wrong_cost)
+
 
 def read_settings(**given: object) -> Settings:
     """The settings; values that are given and not None come first. Raises SettingsError in one sentence."""

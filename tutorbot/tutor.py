@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
@@ -14,8 +13,7 @@ from tutorbot.answering.answerer import Answerer
 from tutorbot.answering.calibration import read_calibration
 from tutorbot.answering.composing import choice_of
 from tutorbot.answering.vocabulary import course_words
-from tutorbot.errors import CourseError
-from tutorbot.knowledge import Course, list_courses, load_course
+from tutorbot.knowledge import Course, find_course, load_course
 from tutorbot.knowledge.text import squeezed
 from tutorbot.matching.batching import BatchingEncoder
 from tutorbot.matching.encoder import Encoder, SentenceEncoder
@@ -35,17 +33,16 @@ class Tutor:
         answerer: Answerer,
         encoder: BatchingEncoder,
         *,
-        wrong_cost: float,
+        threshold: float,
         feedback: FeedbackLog | None = None,
         timer: Callable[[], float] = time.perf_counter,
     ) -> None:
-        """``wrong_cost`` is what a wrong answer costs, counted in missed answers; ``timer`` gives seconds from any start."""
+        """``threshold`` is the chance (0..1) from which an answer is given; ``timer`` gives seconds from any start."""
         self.course: Course = answerer.course
         self.feedback: FeedbackLog = feedback or MemoryFeedbackLog()
         self._answerer = answerer
         self._encoder = encoder
-        # An answer with chance p is worth giving if (1 - p) * wrong_cost < p.
-        self._threshold = wrong_cost / (1 + wrong_cost)
+        self._threshold = threshold
         self._timer = timer
         self._deciding = ThreadPoolExecutor(1, "deciding")
         self._names = {name: entry.id for entry in self.course.entries for name in entry.names}
@@ -64,7 +61,7 @@ class Tutor:
         """Load the course and the model; takes seconds, the first time half a minute. Raises TutorbotError."""
         opened = open_answerer(settings, progress)
         encoder = BatchingEncoder(opened.encoder)
-        return cls(opened.answerer, encoder, wrong_cost=settings.wrong_cost, feedback=feedback)
+        return cls(opened.answerer, encoder, threshold=settings.threshold, feedback=feedback)
 
     async def ask(self, question: str, *, context: Sequence[str] = (), about: Sequence[str] = ()) -> Answer:
         """Answer a question.
@@ -134,19 +131,6 @@ class Tutor:
         return {name: name.casefold() for name in self._names}
 
 
-def course_folder(settings: Settings) -> Path:
-    """The folder of the course to answer from; raises CourseError if that is not clear."""
-    folders = {folder.name: folder for folder in list_courses(settings.knowledge)}
-    if not folders:
-        raise CourseError(f"There is no course in {settings.knowledge}: a course is a folder with a course.yaml.")
-    if settings.course is None and len(folders) == 1:
-        return next(iter(folders.values()))
-    if settings.course not in folders:
-        asked = f"There is no course `{settings.course}`" if settings.course else "There are several courses"
-        raise CourseError(f"{asked}; choose with --course or TUTORBOT_COURSE: {', '.join(folders)}.")
-    return folders[settings.course]
-
-
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A course with all that answers questions about it."""
@@ -159,7 +143,7 @@ class Opened:
 
 def open_answerer(settings: Settings, progress: Callable[[str], None] = lambda _line: None) -> Opened:
     """Load the course and the model; takes seconds, the first time half a minute. Raises TutorbotError."""
-    course = load_course(course_folder(settings)).course
+    course = load_course(find_course(settings.knowledge, settings.course)).course
     adapter = course.folder / "adapter.safetensors"
     encoder = SentenceEncoder(
         settings.model, cache=settings.cache, adapter=adapter if adapter.exists() else None, progress=progress

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tutorbot.answering.composing import passage_of
 from tutorbot.knowledge import Course, Entry
-from tutorbot.knowledge.check import made_of
+from tutorbot.knowledge.proof import made_of
 
 Probabilities = NDArray[np.float32]
 

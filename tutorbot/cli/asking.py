@@ -4,17 +4,19 @@ import asyncio
 import json
 import sys
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
 from tutorbot.answering import Answer
-from tutorbot.cli.options import CourseOption, KnowledgeOption, progress
+from tutorbot.cli.options import CourseOption, KnowledgeOption, open_tutor
 from tutorbot.cli.session import answer_lines, input_lines, plain_text, show, terminal
 from tutorbot.settings import read_settings
-from tutorbot.tutor import Tutor
 from tutorbot.wording import Wording
+
+if TYPE_CHECKING:
+    from tutorbot.tutor import Tutor
 
 
 class Format(StrEnum):
@@ -40,7 +42,7 @@ def ask(
     wording = Wording(settings.prompts, settings.language)
     if form is Format.JSONL:
         rows = [(None, question)] if question is not None else None
-        tutor = Tutor.open(settings, progress=progress)
+        tutor = open_tutor(settings)
         asyncio.run(_ask_jsonl(tutor, wording, rows))
         return
     if question is None:
@@ -49,7 +51,7 @@ def ask(
         else:
             answer_lines(settings, wording)
         return
-    tutor = Tutor.open(settings, progress=progress)
+    tutor = open_tutor(settings)
     answer = asyncio.run(_ask_once(tutor, question))
     if form is Format.JSON:
         typer.echo(json.dumps(_as_object(answer, None, wording), ensure_ascii=False, indent=2))
@@ -57,14 +59,14 @@ def ask(
         show(Console(highlight=False), answer, wording, tutor)
 
 
-async def _ask_once(tutor: Tutor, question: str) -> Answer:
+async def _ask_once(tutor: "Tutor", question: str) -> Answer:
     try:
         return await tutor.ask(question)
     finally:
         await tutor.close()
 
 
-async def _ask_jsonl(tutor: Tutor, wording: Wording, rows: list[tuple[None, str]] | None) -> None:
+async def _ask_jsonl(tutor: "Tutor", wording: Wording, rows: list[tuple[None, str]] | None) -> None:
     if rows is not None:
         for _, question in rows:
             typer.echo(json.dumps(_as_object(await tutor.ask(question), None, wording), ensure_ascii=False))
@@ -75,7 +77,7 @@ async def _ask_jsonl(tutor: Tutor, wording: Wording, rows: list[tuple[None, str]
     await tutor.close()
 
 
-async def _answer_object(tutor: Tutor, wording: Wording, line: str) -> dict[str, Any]:
+async def _answer_object(tutor: "Tutor", wording: Wording, line: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):

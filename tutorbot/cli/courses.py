@@ -7,10 +7,10 @@ import typer
 
 from tutorbot.cli.options import CourseOption, KnowledgeOption
 from tutorbot.errors import TutorbotError
-from tutorbot.knowledge import check_course, list_courses, load_course
+from tutorbot.knowledge import check_course, find_course, list_courses, load_course
+from tutorbot.knowledge.schema import write_schemas
 from tutorbot.knowledge.sources import add_source
 from tutorbot.settings import read_settings
-from tutorbot.tutor import course_folder
 from tutorbot.wording import Wording
 
 
@@ -49,7 +49,13 @@ def source_add(
 ) -> None:
     """Make the fingerprint of a lecture document, so that quotes from it can be proved. The document itself is not kept."""
     settings = read_settings(course=course, knowledge=knowledge)
-    segments = add_source(course_folder(settings), source, file)
+    segments = add_source(find_course(settings.knowledge, settings.course), source, file)
     typer.echo(f"{len(segments)} places can now be quoted:")
     for segment in segments:
         typer.echo(f"  {segment.locator}")
+
+
+def schema(knowledge: KnowledgeOption = None) -> None:
+    """Write the JSON Schemas that let an editor complete and check course files."""
+    for file in write_schemas(read_settings(knowledge=knowledge).knowledge):
+        typer.echo(f"Wrote {file}.")

@@ -9,21 +9,23 @@ import typer
 
 from tutorbot.cli.options import CourseOption, KnowledgeOption, progress
 from tutorbot.errors import CourseError
-from tutorbot.knowledge import Course, load_course
-from tutorbot.matching.encoder import train_course_adapter
-from tutorbot.matching.faces import course_faces
-from tutorbot.measuring import calibrating, evaluating
+from tutorbot.knowledge import Course, find_course, load_course
 from tutorbot.measuring.labelled import Labelled, read_labelled
-from tutorbot.settings import Settings, read_settings
-from tutorbot.tutor import course_folder, open_answerer
+from tutorbot.settings import read_settings
+
+# Each command imports what it works with by itself: the other commands start without it.
+# ruff: noqa: PLC0415
 
 LabelledFile = Annotated[Path | None, typer.Option("--labelled", help="A file of labelled questions, JSON lines.")]
 
 
 def adapt(course: CourseOption = None, knowledge: KnowledgeOption = None) -> None:
     """Train the course's adapter on its sample questions (minutes). Calibrate afterwards."""
+    from tutorbot.matching.encoder import train_course_adapter
+    from tutorbot.matching.faces import course_faces
+
     settings = read_settings(course=course, knowledge=knowledge)
-    loaded = load_course(course_folder(settings)).course
+    loaded = load_course(find_course(settings.knowledge, settings.course)).course
     faces = course_faces(loaded)
     train_course_adapter(
         [face.text for face in faces],
@@ -37,8 +39,11 @@ def adapt(course: CourseOption = None, knowledge: KnowledgeOption = None) -> Non
 
 def calibrate(course: CourseOption = None, knowledge: KnowledgeOption = None) -> None:
     """Fit the weights and the confidence on the course's labelled questions (`labelled/*.jsonl`) and store them with it."""
+    from tutorbot.measuring import calibrating
+    from tutorbot.tutor import open_answerer
+
     settings = read_settings(course=course, knowledge=knowledge)
-    loaded = load_course(course_folder(settings)).course
+    loaded = load_course(find_course(settings.knowledge, settings.course)).course
     rows = _labelled(loaded, None)
     opened = open_answerer(settings, progress)
     found = calibrating.calibrate(opened.index, opened.speller, opened.encoder, rows)
@@ -55,11 +60,14 @@ def evaluate(
     knowledge: KnowledgeOption = None,
 ) -> None:
     """Measure answers on labelled questions, by kind."""
+    from tutorbot.measuring import evaluating
+    from tutorbot.tutor import open_answerer
+
     settings = read_settings(course=course, knowledge=knowledge)
-    loaded = load_course(course_folder(settings)).course
+    loaded = load_course(find_course(settings.knowledge, settings.course)).course
     rows = _labelled(loaded, labelled)
     opened = open_answerer(settings, progress)
-    outcomes = evaluating.evaluate(opened.answerer, opened.encoder, rows, _threshold(settings))
+    outcomes = evaluating.evaluate(opened.answerer, opened.encoder, rows, settings.threshold)
     summary = evaluating.summarise(outcomes)
     if as_json:
         figures = {name: getattr(summary, name) for name in summary.__slots__ if name != "kinds"}
@@ -87,7 +95,3 @@ def _labelled(course: Course, file: Path | None) -> Sequence[Labelled]:
     if not rows:
         raise CourseError(f"There are no labelled questions in {course.folder / 'labelled'}; write some as JSON lines.")
     return rows
-
-
-def _threshold(settings: Settings) -> float:
-    return settings.wrong_cost / (1 + settings.wrong_cost)

@@ -4,10 +4,9 @@ import asyncio
 import logging
 import sys
 
-from tutorbot.cli.options import CourseOption, KnowledgeOption, progress
+from tutorbot.cli.options import CourseOption, KnowledgeOption, open_tutor
 from tutorbot.cli.session import answer_lines, terminal
 from tutorbot.settings import read_settings
-from tutorbot.tutor import Tutor
 from tutorbot.wording import Wording
 
 
@@ -22,7 +21,7 @@ def run(course: CourseOption = None, knowledge: KnowledgeOption = None) -> None:
     if settings.discord_token is not None:
         from tutorbot.bot import run_bot  # noqa: PLC0415  # discord.py is not needed for the other commands
 
-        tutor = Tutor.open(settings, progress=progress)
+        tutor = open_tutor(settings)
         asyncio.run(run_bot(settings, tutor, wording))
     elif sys.stdin.isatty():
         terminal(settings, wording)

@@ -5,22 +5,25 @@ import contextlib
 import signal
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 from rich.panel import Panel
 
 from tutorbot.answering import Answer, Status
-from tutorbot.cli.options import progress
+from tutorbot.cli.options import open_tutor
 from tutorbot.settings import Settings
-from tutorbot.tutor import Tutor
 from tutorbot.wording import Wording
+
+if TYPE_CHECKING:
+    from tutorbot.tutor import Tutor
 
 
 def terminal(settings: Settings, wording: Wording) -> None:
     console = Console(highlight=False)
     with console.status("Opening the course…"):
-        tutor = Tutor.open(settings, progress=progress)
+        tutor = open_tutor(settings)
     console.print(escape(wording.render("welcome.txt", title=tutor.course.title, entries=len(tutor.course.entries))))
 
     async def session() -> None:
@@ -43,7 +46,7 @@ def terminal(settings: Settings, wording: Wording) -> None:
 
 def answer_lines(settings: Settings, wording: Wording) -> None:
     """Questions from a file or another program: each is answered by itself."""
-    tutor = Tutor.open(settings, progress=progress)
+    tutor = open_tutor(settings)
     console = Console(highlight=False, soft_wrap=True)
 
     async def session() -> None:
@@ -58,7 +61,7 @@ def answer_lines(settings: Settings, wording: Wording) -> None:
     asyncio.run(session())
 
 
-def show(console: Console, answer: Answer, wording: Wording, tutor: Tutor) -> None:
+def show(console: Console, answer: Answer, wording: Wording, tutor: "Tutor") -> None:
     """An answer for a person at a terminal."""
     text = plain_text(answer, wording, example=f"{tutor.course.entries[0].term}?")
     if answer.status is not Status.ANSWERED:

@@ -12,8 +12,6 @@ from tutorbot.knowledge.proof import made_of
 from tutorbot.knowledge.text import squeezed, words
 from tutorbot.knowledge.yaml_lines import Place
 
-__all__ = ["Problem", "check_course", "made_of"]
-
 
 @dataclass(frozen=True, slots=True)
 class Problem:

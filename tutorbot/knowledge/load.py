@@ -36,6 +36,19 @@ def list_courses(knowledge: Path) -> list[Path]:
     return sorted(path.parent for path in knowledge.glob("*/course.yaml"))
 
 
+def find_course(knowledge: Path, course: str | None = None) -> Path:
+    """The folder of the course of that name, or of the only one; raises CourseError if that is not clear."""
+    folders = {folder.name: folder for folder in list_courses(knowledge)}
+    if not folders:
+        raise CourseError(f"There is no course in {knowledge}: a course is a folder with a course.yaml.")
+    if course is None and len(folders) == 1:
+        return next(iter(folders.values()))
+    if course not in folders:
+        asked = f"There is no course `{course}`" if course else "There are several courses"
+        raise CourseError(f"{asked}; choose with --course or TUTORBOT_COURSE: {', '.join(folders)}.")
+    return folders[course]
+
+
 def load_course(folder: Path) -> LoadedCourse:
     """Read the course in ``folder``; raises CourseError with file, line and what to do."""
     places: _Places = {}
