@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
+import numpy as np
 from rapidfuzz import fuzz, process
 
 from tutorbot.answering import Answer, Choice, QuestionKind, Status
@@ -73,7 +74,8 @@ class Tutor:
         plan = self._answerer.plan(question, context, about)
         if plan.reading.empty:
             return Answer(question, Status.ABSTAINED, plan.reading.kind, elapsed_ms=(self._timer() - start) * 1000)
-        vectors = await self._encoder.encode(plan.texts)
+        named = self._answerer.named_by(plan) is not None
+        vectors = np.empty((0, 0), np.float32) if named else await self._encoder.encode(plan.texts)
         decide = self._answerer.decide
         answer = await asyncio.get_running_loop().run_in_executor(
             self._deciding, decide, plan, vectors, self._threshold

@@ -18,6 +18,7 @@ from tutorbot.matching.spelling import Speller
 
 _MOST_CONTEXT = 2  # earlier questions that are looked at
 _MOST_CHOICES = 3
+_NAMED = 0.99  # the chance that a question which is nothing but a name means what it names
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ class Answerer:
 
     def decide(self, plan: Plan, vectors: Vectors, threshold: float) -> Answer:
         """The answer: given if its chance is at least ``threshold``; else a choice between close entries; else none."""
+        if (named := self.named_by(plan)) is not None:
+            return self.compose(plan.question, plan.reading.kind, [named], _NAMED)
         weighed = self.weigh(plan, vectors)
         chance = self._calibration.chance(weighed.features)
         best = weighed.proposals[0]
@@ -102,6 +105,10 @@ class Answerer:
         inside = sum(proposal.mass for proposal in weighed.proposals[:_MOST_CHOICES])
         status = Status.CLARIFY if chance >= threshold / 2 and inside >= 0.5 and len(choices) > 1 else Status.ABSTAINED
         return Answer(plan.question, status, plan.reading.kind, choices=choices, confidence=chance)
+
+    def named_by(self, plan: Plan) -> int | None:
+        """The entry whose name is all that the question says: then nothing needs to be weighed."""
+        return self._index.names.exact(plan.reading.name) if not plan.reading.splits else None
 
     def number(self, entry_id: str) -> int:
         """The number of an entry by its id."""

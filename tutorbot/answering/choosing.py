@@ -17,6 +17,7 @@ _WORD_COST = 0.0006
 """What a word of an answer costs, in probability: a longer answer must be that much more likely right (60 words: 0.036)."""
 
 _SHORTLIST = 8
+_MOST_SURE = 0.97  # of a comparison: that these are the sides says not that the notes compare them as asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Chooser:
 
         What was ``just_shown`` is not shown again, by itself or in a list.
         """
-        mass = np.asarray([probabilities[covered].sum() for covered in self._covers], np.float32)
+        mass = self._masses(probabilities)
         again = [
             bool(just_shown & set(map(int, covered))) and not entry.is_bare
             for entry, covered in zip(self._course.entries, self._covers, strict=True)
@@ -55,10 +56,10 @@ class Chooser:
     ) -> Proposal | None:
         """The two entries that a comparison is between, given the probabilities for the whole question and for possible sides."""
         if len(named) >= 2:
-            return Proposal(tuple(named[:3]), 0.97)
+            return Proposal(tuple(named[:3]), _MOST_SURE)
         scores: dict[tuple[int, int], float] = {}
-        for left, right in sides:
-            for a, b in product(np.argsort(-left[:-1])[:_SHORTLIST], np.argsort(-right[:-1])[:_SHORTLIST]):
+        for left, right in ((self._masses(one), self._masses(other)) for one, other in sides):
+            for a, b in product(np.argsort(-left)[:_SHORTLIST], np.argsort(-right)[:_SHORTLIST]):
                 if a != b:
                     pair = (int(a), int(b))
                     scores[pair] = max(scores.get(pair, 0.0), float(left[a] * right[b]))
@@ -72,7 +73,11 @@ class Chooser:
             kinship = 1.0 if self._related(a, b) else 0.3
             weighed[a, b] = (score + 0.02) * kinship * (0.1 + float(whole[a] + whole[b]) + together)
         best = max(weighed, key=lambda pair: weighed[pair])
-        return Proposal(best, weighed[best] / (sum(weighed.values()) + 1e-9))
+        return Proposal(best, min(_MOST_SURE, scores[best] ** 0.5))
+
+    def _masses(self, probabilities: Probabilities) -> Probabilities:
+        """For each entry (entries,) the probability that what it shows contains the answer."""
+        return np.asarray([probabilities[covered].sum() for covered in self._covers], np.float32)
 
     def item(self, at: int, ordinal: int) -> int | None:
         """The item at that position of a list, or of the list that entry ``at`` stands in; None if there is none."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from tutorbot.answering.answer import QuestionKind
+from tutorbot.knowledge.text import words
 from tutorbot.matching.lexical import content_words, tokens_of
 from tutorbot.matching.spelling import Speller
 
@@ -62,6 +63,64 @@ _FILLER = re.compile(
 )
 _MOST_SPLITS = 4
 
+# Words that ask for a thing by its name and for nothing else about it.
+_NEUTRAL = frozenset(
+    [
+        "what",
+        "whats",
+        "is",
+        "are",
+        "s",
+        "the",
+        "a",
+        "an",
+        "of",
+        "by",
+        "for",
+        "to",
+        "in",
+        "on",
+        "define",
+        "definition",
+        "def",
+        "meaning",
+        "mean",
+        "means",
+        "meant",
+        "explain",
+        "explanation",
+        "describe",
+        "tell",
+        "me",
+        "about",
+        "us",
+        "please",
+        "pls",
+        "plz",
+        "can",
+        "could",
+        "would",
+        "you",
+        "u",
+        "give",
+        "show",
+        "i",
+        "need",
+        "want",
+        "know",
+        "term",
+        "word",
+        "again",
+        "hi",
+        "hey",
+        "hello",
+        "thanks",
+        "thx",
+        "does",
+        "do",
+    ]
+)
+
 _ORDINALS = [
     (at, re.compile(rf"\b(?:{cue})\b"))
     for at, cue in enumerate(["first|1st", "second|2nd", "third|3rd", "fourth|4th", "fifth|5th"])
@@ -88,6 +147,11 @@ class Reading:
     asks_figure: bool = False
     ordinal: int | None = None
     segments: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> tuple[str, ...]:
+        """The words that are left when those are taken away that ask for nothing but a definition."""
+        return tuple(word for word in words(self.text) if word not in _NEUTRAL)
 
     @property
     def empty(self) -> bool:

@@ -56,10 +56,12 @@ def evaluate(
     labelled: LabelledFile = None,
     as_json: Annotated[bool, typer.Option("--json", help="The figures as JSON.")] = False,
     show: Annotated[bool, typer.Option("--show", help="Print each question that went wrong.")] = False,
+    ablation: Annotated[bool, typer.Option("--ablation", help="Measure what each part of the pipeline gives.")] = False,
     course: CourseOption = None,
     knowledge: KnowledgeOption = None,
 ) -> None:
     """Measure answers on labelled questions, by kind."""
+    from tutorbot.measuring import ablation as ablating
     from tutorbot.measuring import evaluating
     from tutorbot.tutor import open_answerer
 
@@ -67,6 +69,22 @@ def evaluate(
     loaded = load_course(find_course(settings.knowledge, settings.course)).course
     rows = _labelled(loaded, labelled)
     opened = open_answerer(settings, progress)
+    if ablation:
+        steps = ablating.ablate(
+            opened.index,
+            opened.speller,
+            opened.encoder,
+            fitted_on=_labelled(loaded, None),
+            measured_on=rows,
+            threshold=settings.threshold,
+        )
+        typer.echo(
+            "| evidence | recall@1 | recall@3 | MRR | correct | wrong | out abstained | risk area |\n|" + " --- |" * 8
+        )
+        for name, one in steps.items():
+            figures = (one.recall[1], one.recall[3], one.mrr, one.correct, one.wrong, one.abstained, one.risk_area)
+            typer.echo(f"| {name} | " + " | ".join(f"{figure:.3f}" for figure in figures) + " |")
+        return
     outcomes = evaluating.evaluate(opened.answerer, opened.encoder, rows, settings.threshold)
     summary = evaluating.summarise(outcomes)
     if as_json:

@@ -4,13 +4,17 @@ import re
 from collections.abc import Callable, Iterable
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, JaroWinkler
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SHORTEST = 4  # letters; shorter words are too near to too many others
 
 _CLOSE = 0.74
 """Normalised optimal string alignment similarity from which a word counts as a misspelling: one edit in four letters, two in eight."""
+
+_OTHER_START = 0.85  # the same if the first letters differ, which is rare in misspellings
+_FAR, _SAME_SHAPE, _LONG = 0.62, 0.9, 7
+"""A long word may have more edits if its letters come in the same order: Jaro-Winkler similarity."""
 
 
 class Speller:
@@ -33,10 +37,18 @@ class Speller:
             return found[0]
         if bare in self._squeezed:
             return self._squeezed[bare]
-        close = process.extractOne(bare, self._squeezed.keys(), scorer=OSA.normalized_similarity, score_cutoff=_CLOSE)
-        if close is None or (close[0][0] != bare[0] and close[1] < 0.85):
-            return found[0]
-        return self._squeezed[close[0]]
+        close = self._closest(bare)
+        return found[0] if close is None else self._squeezed[close]
+
+    def _closest(self, bare: str) -> str | None:
+        best = process.extractOne(bare, self._squeezed.keys(), scorer=OSA.normalized_similarity, score_cutoff=_FAR)
+        if best is None:
+            return None
+        word, likeness, _ = best
+        if word[0] != bare[0]:
+            return word if likeness >= _OTHER_START else None
+        alike = JaroWinkler.normalized_similarity(bare, word) >= _SAME_SHAPE and len(bare) >= _LONG
+        return word if likeness >= _CLOSE or alike else None
 
     def _stands(self, word: str) -> bool:
         parts = word.split("-")

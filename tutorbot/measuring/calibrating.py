@@ -4,7 +4,7 @@ Three small models, one after the other: the ranking (a conditional logit over e
 questions, and the chance that an answer is right (a logistic regression on rankings of questions left out of the fit).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,7 @@ from tutorbot.matching.spelling import Speller
 from tutorbot.measuring.labelled import Labelled
 
 _FOLDS = 5
-_RANKING_PENALTY, _FOLLOW_UP_PENALTY, _CONFIDENCE_STRENGTH = 2e-3, 2e-2, 0.3
+_RANKING_PENALTY, _FOLLOW_UP_PENALTY, _CONFIDENCE_STRENGTH = 2e-3, 2e-2, 3.0
 
 OUTSIDE_SHARE = 0.2
 """How many of the questions that people ask are taken to be outside the notes. A labelled set holds as many as its author liked,
@@ -36,8 +36,10 @@ class _Case:
     vectors: Vectors
 
 
-def calibrate(index: CourseIndex, speller: Speller, encoder: Encoder, rows: Sequence[Labelled]) -> Calibration:
-    """Fit on ``rows``. Deterministic: the folds go by position."""
+def calibrate(
+    index: CourseIndex, speller: Speller, encoder: Encoder, rows: Sequence[Labelled], *, without: Collection[str] = ()
+) -> Calibration:
+    """Fit on ``rows``. Deterministic: the folds go by position. ``without`` names evidence that is to weigh nothing."""
     probe = Answerer(index, speller, DEFAULTS)
     plans = [probe.plan(row.question, row.context) for row in rows]
     held = zip(rows, plans, encode_plans(encoder.encode, plans), strict=True)
@@ -47,7 +49,7 @@ def calibrate(index: CourseIndex, speller: Speller, encoder: Encoder, rows: Sequ
     judged: list[_Case] = []
     for fold in range(_FOLDS):
         answerer = Answerer(
-            index, speller, _weights(index, speller, [c for n, c in enumerate(cases) if n % _FOLDS != fold])
+            index, speller, _weights(index, speller, [c for n, c in enumerate(cases) if n % _FOLDS != fold], without)
         )
         for case in (c for n, c in enumerate(cases) if n % _FOLDS == fold):
             weighed = answerer.weigh(case.plan, case.vectors)
@@ -57,7 +59,7 @@ def calibrate(index: CourseIndex, speller: Speller, encoder: Encoder, rows: Sequ
     fitted = LogisticRegression(C=_CONFIDENCE_STRENGTH, max_iter=2_000).fit(
         np.asarray(features), np.asarray(right), sample_weight=_shares(judged)
     )
-    weights = _weights(index, speller, cases)
+    weights = _weights(index, speller, cases, without)
     return Calibration(
         ranking=weights.ranking,
         follow_up=weights.follow_up,
@@ -73,10 +75,11 @@ def is_right(answerer: Answerer, row: Labelled, shown: Sequence[int]) -> bool:
     return any(set(alternative) <= covered for alternative in row.accept)
 
 
-def _weights(index: CourseIndex, speller: Speller, cases: Sequence[_Case]) -> Calibration:
+def _weights(index: CourseIndex, speller: Speller, cases: Sequence[_Case], without: Collection[str]) -> Calibration:
     number = {entry.id: at for at, entry in enumerate(index.course.entries)}
     single = [case for case in cases if case.row.kind not in {"comparison", "followup"}]
     evidence = np.stack([index.evidence(case.plan.reading.text, case.vectors[0]).features for case in single])
+    evidence[:, :, [name in without for name in FEATURES]] = 0
     ranking = _conditional_logit(
         evidence,
         [_targets(case.row, number) for case in single],
