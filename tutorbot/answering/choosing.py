@@ -36,6 +36,7 @@ class Chooser:
         self._number = {entry.id: at for at, entry in enumerate(course.entries)}
         self._length = np.asarray([_shown_words(course, entry) for entry in course.entries], np.float32)
         self._covers = [self._covered_by(entry) for entry in course.entries]
+        self._contrasting = [entry for entry in course.entries if entry.compares]
         self.kin = [self._kin(entry) for entry in course.entries]
 
     def one(self, probabilities: Probabilities, just_shown: frozenset[int] = frozenset()) -> list[Proposal]:
@@ -115,7 +116,7 @@ class Chooser:
     def _kin(self, entry: Entry) -> Mapping[str, frozenset[int]]:
         lists = self._course.lists_of.get(entry.id, ())
         siblings = {item.entry for whole in lists for item in whole.items if item.entry} - {entry.id}
-        compared = {other for one in self._course.entries if entry.id in one.compares for other in one.compares} - {
+        compared = {other for one in self._contrasting if entry.id in one.compares for other in one.compares} - {
             entry.id
         }
         return {

@@ -57,6 +57,7 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="The figures as JSON.")] = False,
     show: Annotated[bool, typer.Option("--show", help="Print each question that went wrong.")] = False,
     ablation: Annotated[bool, typer.Option("--ablation", help="Measure what each part of the pipeline gives.")] = False,
+    plot: Annotated[Path | None, typer.Option("--plot", help="Write the curves as a PNG to this file.")] = None,
     course: CourseOption = None,
     knowledge: KnowledgeOption = None,
 ) -> None:
@@ -82,11 +83,15 @@ def evaluate(
             "| evidence | recall@1 | recall@3 | MRR | correct | wrong | out abstained | risk area |\n|" + " --- |" * 8
         )
         for name, one in steps.items():
-            figures = (one.recall[1], one.recall[3], one.mrr, one.correct, one.wrong, one.abstained, one.risk_area)
-            typer.echo(f"| {name} | " + " | ".join(f"{figure:.3f}" for figure in figures) + " |")
+            row = (one.recall[1], one.recall[3], one.mrr, one.correct, one.wrong, one.abstained, one.risk_area)
+            typer.echo(f"| {name} | " + " | ".join(f"{figure:.3f}" for figure in row) + " |")
         return
     outcomes = evaluating.evaluate(opened.answerer, opened.encoder, rows, settings.threshold)
     summary = evaluating.summarise(outcomes)
+    if plot is not None:
+        from tutorbot.measuring.plotting import plot_confidence
+
+        plot_confidence(outcomes, plot, threshold=settings.threshold)
     if as_json:
         figures = {name: getattr(summary, name) for name in summary.__slots__ if name != "kinds"}
         typer.echo(json.dumps({"n": len(rows), "kinds": {k: dict(c) for k, c in summary.kinds.items()}, **figures}))

@@ -9,7 +9,7 @@ from tutorbot.knowledge.models import LANGUAGE, SLUG, WORK
 
 _PATTERNS = {
     SLUG: "lower-case letters and digits, joined by single hyphens",
-    WORK: "a work's id, with pages after a colon if there are any (snyder-1990: 106)",
+    WORK: "a work's id, with pages after a colon if there are any (smith-1990: 106)",
     LANGUAGE: "a language's code, like en",
 }
 

@@ -48,6 +48,10 @@ class BatchingEncoder:
             row = {text: at for at, text in enumerate(texts)}
             try:
                 vectors = await asyncio.get_running_loop().run_in_executor(self._thread, self._encoder.encode, texts)
+            except asyncio.CancelledError:  # closed: nobody may wait for ever
+                for _, future in batch:
+                    future.cancel()
+                raise
             except Exception as error:  # each asker gets it
                 for _, future in batch:
                     if not future.done():

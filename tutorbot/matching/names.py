@@ -38,7 +38,8 @@ class NameIndex:
         self._scholars: defaultdict[str, set[str]] = defaultdict(set)
         for work in course.works:
             for name in (*work.authors, *work.aliases):
-                self._scholars[words(name)[-1]].add(work.id)
+                for family_name in words(name)[-1:]:
+                    self._scholars[family_name].add(work.id)
 
     def find(self, tokens: Sequence[str]) -> Named:
         """What the question names, given its words. A name inside a longer one does not count ("alliance" in "asymmetric alliance")."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:-[^\W\d_]+)*(?!\w)")  # no parts of "interleukin6"
 _SHORTEST = 4  # letters; shorter words are too near to too many others
 
 _CLOSE = 0.74
@@ -22,7 +22,7 @@ class Speller:
 
     def __init__(self, course_words: Iterable[str], is_word: Callable[[str], bool]) -> None:
         self._words = sorted({word.casefold() for word in course_words if len(word) >= _SHORTEST})
-        self._known = frozenset(self._words) | {word.replace("-", "") for word in self._words}
+        self._known = frozenset(self._words)
         self._squeezed = {word.replace("-", ""): word for word in self._words}
         self._is_word = is_word
 

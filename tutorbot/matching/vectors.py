@@ -4,6 +4,8 @@ import contextlib
 import hashlib
 import os
 import tempfile
+import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -12,6 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tutorbot.matching.encoder import Encoder, Vectors
+
+# What numpy raises for a file that is missing, cut or changed.
+_BROKEN = (OSError, ValueError, KeyError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error)
 
 
 def encode_cached(
@@ -31,9 +36,9 @@ def encode_cached(
 
 def _read(file: Path) -> dict[bytes, np.ndarray[tuple[int], np.dtype[np.float32]]]:
     try:
-        with np.load(file, allow_pickle=False) as held:
+        with file.open("rb") as stored, np.load(stored, allow_pickle=False) as held:
             return dict(zip((bytes(row) for row in held["keys"]), held["vectors"], strict=True))
-    except (OSError, ValueError, KeyError, EOFError):  # missing or broken: it is only a cache
+    except _BROKEN:  # it is only a cache
         return {}
 
 
@@ -45,8 +50,9 @@ def _write(file: Path, vectors: dict[bytes, np.ndarray[tuple[int], np.dtype[np.f
 def cached_array(file: Path, make: Callable[[], NDArray[np.float32]]) -> NDArray[np.float32]:
     """The array in ``file``; made and put there if it is not."""
     try:
-        held: NDArray[np.float32] = np.load(file, allow_pickle=False)
-    except (OSError, ValueError, EOFError):
+        with file.open("rb") as stored:
+            held: NDArray[np.float32] = np.load(stored, allow_pickle=False)
+    except _BROKEN:
         held = make()
         _save(file, lambda out: np.save(out, held))
     return held

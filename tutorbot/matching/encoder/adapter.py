@@ -39,6 +39,7 @@ class _LowRank(nn.Module):
         return weight + SCALE * (self.up @ self.down)
 
 
+@torch.random.fork_rng(devices=[])  # dropout draws from the global generator
 def train_adapter(
     model: nn.Module,
     tokenize: Callable[[list[str]], Mapping[str, torch.Tensor]],
@@ -56,6 +57,7 @@ def train_adapter(
     the SHA-256 of its weights, written into the file. The loss is the
     cross-entropy of cosines to one learned vector an entry, with one more learned logit for "outside". Takes minutes.
     """
+    torch.manual_seed(seed)
     order, generator = random.Random(seed), torch.Generator().manual_seed(seed)  # noqa: S311  # not for secrets
     for parameter in model.parameters():
         parameter.requires_grad_(False)

@@ -84,7 +84,7 @@ class SentenceEncoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See Encoder."""
         if not texts:
-            return np.zeros((0, self._model.get_sentence_embedding_dimension()), np.float32)
+            return np.zeros((0, self._model.get_embedding_dimension()), np.float32)
         found = self._model.encode(
             [text[:_LONGEST] for text in texts], batch_size=64, normalize_embeddings=True, show_progress_bar=False
         )

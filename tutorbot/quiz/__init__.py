@@ -1,0 +1,1 @@
+"""Quiz cards, the round, the grading of typed answers."""
