@@ -12,7 +12,8 @@ from rapidfuzz import fuzz, process
 from tutorbot.answering import Answer, Choice, QuestionKind, Status
 from tutorbot.answering.answerer import Answerer
 from tutorbot.answering.calibration import read_calibration
-from tutorbot.answering.composing import choice_of
+from tutorbot.answering.composing import choice_of, combined
+from tutorbot.answering.reading import several_questions
 from tutorbot.answering.vocabulary import course_words
 from tutorbot.knowledge import Course, find_course, load_course
 from tutorbot.knowledge.text import squeezed
@@ -23,6 +24,7 @@ from tutorbot.matching.spelling import Speller
 from tutorbot.settings import Settings
 from tutorbot.store import FeedbackLog, MemoryFeedbackLog
 
+_SURE_PART = 0.75  # chance from which each of several questions in a message is answered by itself
 _SURE_NAME = 80  # rapidfuzz WRatio (0..100) from which a typed value is taken for a name
 
 
@@ -71,16 +73,23 @@ class Tutor:
         answered, if the question follows them up.
         """
         start = self._timer()
+        parts = [await self._ask_one(part, context, about) for part in several_questions(question)]
+        shown = [entry for part in parts for entry in self._answerer.shown_by(part)]
+        # Two questions in one message: answered one below the other, if each has a sure answer of its own.
+        if parts and all(part.confidence >= _SURE_PART for part in parts) and len(set(shown)) == len(shown):
+            answer = combined(question, parts)
+        else:
+            answer = await self._ask_one(question, context, about)
+        return replace(answer, elapsed_ms=(self._timer() - start) * 1000)
+
+    async def _ask_one(self, question: str, context: Sequence[str], about: Sequence[str]) -> Answer:
         plan = self._answerer.plan(question, context, about)
         if plan.reading.empty:
-            return Answer(question, Status.ABSTAINED, plan.reading.kind, elapsed_ms=(self._timer() - start) * 1000)
+            return Answer(question, Status.ABSTAINED, plan.reading.kind)
         named = self._answerer.named_by(plan) is not None
         vectors = np.empty((0, 0), np.float32) if named else await self._encoder.encode(plan.texts)
         decide = self._answerer.decide
-        answer = await asyncio.get_running_loop().run_in_executor(
-            self._deciding, decide, plan, vectors, self._threshold
-        )
-        return replace(answer, elapsed_ms=(self._timer() - start) * 1000)
+        return await asyncio.get_running_loop().run_in_executor(self._deciding, decide, plan, vectors, self._threshold)
 
     async def define(self, entry_id: str) -> Answer:
         """The entry itself, as an answer; abstained if there is none of that id."""

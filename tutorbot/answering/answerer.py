@@ -91,11 +91,14 @@ class Answerer:
                 proposals.insert(0, pair)
         return Weighed(tuple(proposals), self._features(plan, evidence, whole, proposals))
 
-    def decide(self, plan: Plan, vectors: Vectors, threshold: float) -> Answer:
-        """The answer: given if its chance is at least ``threshold``; else a choice between close entries; else none."""
+    def decide(self, plan: Plan, vectors: Vectors, threshold: float, weighed: Weighed | None = None) -> Answer:
+        """The answer: given if its chance is at least ``threshold``; else a choice between close entries; else none.
+
+        ``weighed`` is what `weigh` made of the same plan, if that is known.
+        """
         if (named := self.named_by(plan)) is not None:
             return self.compose(plan.question, plan.reading.kind, [named], _NAMED)
-        weighed = self.weigh(plan, vectors)
+        weighed = weighed or self.weigh(plan, vectors)
         chance = self._calibration.chance(weighed.features)
         best = weighed.proposals[0]
         if chance >= threshold:
@@ -161,6 +164,10 @@ class Answerer:
     def covered(self, numbers: Sequence[int]) -> set[int]:
         """The entries whose whole text is seen by who is shown these."""
         return self._chooser.covered(numbers)
+
+    def shown_by(self, answer: Answer) -> set[int]:
+        """The numbers of the entries whose whole text an answer shows."""
+        return self._chooser.covered([self._number[entry] for entry in answer.entries])
 
     def _followed_up(
         self, plan: Plan, alone: Probabilities, before: np.ndarray, by_text: Mapping[str, np.ndarray]

@@ -78,7 +78,7 @@ def read_calibration(folder: Path, encoder: str) -> Calibration:
         return DEFAULTS
     try:
         found = Calibration.model_validate(json.loads(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError, ValidationError) as error:
+    except (OSError, ValueError, RecursionError, ValidationError) as error:
         raise CourseError(f"{file}:1: this is not a calibration; make it anew with `tutorbot calibrate`.") from error
     unknown = {*found.ranking} - {*FEATURES} | {*found.follow_up} - {*FOLLOW_UP} | {*found.confidence} - {*CONFIDENCE}
     if unknown:

@@ -16,6 +16,9 @@ Probabilities = NDArray[np.float32]
 _WORD_COST = 0.0006
 """What a word of an answer costs, in probability: a longer answer must be that much more likely right (60 words: 0.036)."""
 
+_OWN = 0.001
+"""What an entry's own probability adds: of a list and a bare item of it, which show the same, the one that is asked for comes first."""
+
 _SHORTLIST = 8
 _MOST_SURE = 0.97  # of a comparison: that these are the sides says not that the notes compare them as asked
 
@@ -49,7 +52,8 @@ class Chooser:
             bool(just_shown & set(map(int, covered))) and not entry.is_bare
             for entry, covered in zip(self._course.entries, self._covers, strict=True)
         ]
-        order = np.argsort(-(mass - _WORD_COST * self._length - np.asarray(again, np.float32)))[:_SHORTLIST]
+        worth = mass - _WORD_COST * self._length - np.asarray(again, np.float32) + _OWN * probabilities[:-1]
+        order = np.argsort(-worth)[:_SHORTLIST]
         return [Proposal((int(at),), float(min(1.0, mass[at]))) for at in order]
 
     def pair(
@@ -136,12 +140,13 @@ class Chooser:
         """The entries whose whole text is among what ``entry`` shows, itself first."""
         passage = passage_of(self._course, entry)
         shown = [passage.statement, *(point.text for point in passage.points)]
+        pointed = {point.entry for point in passage.points if point.entry}
         near = {
             *entry.related,
             *entry.compares,
             *entry.opposite,
             *entry.same_as,
-            *(point.entry for point in passage.points if point.entry),
+            *pointed,
         }
         if entry.is_bare:
             near.add(self._course.lists_of[entry.id][0].id)
@@ -154,7 +159,7 @@ class Chooser:
                 inside = {item.entry for item in target.items}
                 within = bool(passage.points) and inside == {point.entry for point in passage.points}
             else:
-                within = target.is_bare or made_of(target.statement or "", shown)
+                within = other in pointed if target.is_bare else made_of(target.statement or "", shown)
             if within:
                 found.append(self._number[other])
         return np.asarray(found)

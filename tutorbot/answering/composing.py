@@ -1,6 +1,8 @@
 """From entries to what is shown of them."""
 
-from tutorbot.answering.answer import Choice, Passage, Point, Quote
+from collections.abc import Sequence
+
+from tutorbot.answering.answer import Answer, Choice, Passage, Point, Quote, Status
 from tutorbot.knowledge import Course, Entry
 
 
@@ -37,6 +39,17 @@ def credit_of(course: Course, entry: Entry) -> str | None:
     """The works that the lecture credits for an entry, the first citation's first; None if it credits none."""
     works = dict.fromkeys(quote.work for quote in _quotes(course, entry) if quote.work)
     return "; ".join(works) or None
+
+
+def combined(question: str, parts: Sequence[Answer]) -> Answer:
+    """The answers to the several questions of one message, as one."""
+    return Answer(
+        question,
+        Status.ANSWERED,
+        parts[0].kind,
+        passages=tuple(passage for part in parts for passage in part.passages),
+        confidence=min(part.confidence for part in parts),
+    )
 
 
 def _points(course: Course, entry: Entry, asked: str | None = None) -> tuple[Point, ...]:

@@ -29,7 +29,8 @@ _CUES = {
     QuestionKind.ATTRIBUTION: re.compile(
         r"\bwho(?:'s| is| was)? (?:\w+ ){0,3}?(?:sa(?:id|ys?|ying)|argu\w+|claim\w*|wr(?:ote|ites?)|c[ao]mes? up|coin\w*|defin\w+|propos\w+|credited|thinks?"
         r"|thought|believe\w*|behind|invent\w*|introduc\w+|holds?|held|develop\w*|call(?:s|ed)|describ\w+|put|named|idea|theory|quote\w*|distinguish\w*|predict\w*"
-        r"|add(?:s|ed)|refin\w+|explain\w*|point\w*|author|wise|maintain\w*|assert\w*|suggest\w*|state[sd])\b"
+        r"|add(?:s|ed)|refin\w+|explain\w*|point\w*|author|wise|maintain\w*|assert\w*|suggest\w*|state[sd]"
+        r"|discover\w*|identif\w*|measur\w*|observ\w*|found)\b"
         r"|\b(?:which|what|name (?:of )?the|name of a?) ?(?:the )?(?:\w+ )?(?:author|scholar|writer|guy|theorist|academic|thinker|person|professor|researcher|dude|bloke)\b"
         r"|\bwhose\b|\baccording to who|\bauthor of\b|\bby whom\b|\bwho(?:'s| is) (?:it|that|this) (?:by|from)\b|\bwho came\b|\bsource (?:for|of)\b|\bcredit(?:ed)? (?:for|to)\b"
         r"|^(?:and )?(?:by )?who\??$|\bwho (?:said|wrote|is (?:the )?author)\b|\bauthor\?*$"
@@ -177,13 +178,24 @@ def cleaned(question: str) -> str:
 
 def read_question(question: str, speller: Speller) -> Reading:
     """Read one question."""
-    text = speller.mend(cleaned(question))
+    text = speller.mend(cleaned(question))[:MAX_LENGTH].rstrip()  # mending may have made it longer
     folded = text.casefold()
     kind = next((kind for kind, cue in _CUES.items() if cue.search(folded)), QuestionKind.DEFINITION)
     splits = tuple(islice(_splits(text), _MOST_SPLITS)) if kind is QuestionKind.COMPARISON else ()
     ordinal = next((at for at, cue in _ORDINALS if cue.search(folded)), None)
     return Reading(
         text, kind, splits, bool(_OTHER.search(folded)), bool(_WHEN.search(folded)), ordinal, tuple(_segments(text))
+    )
+
+
+def several_questions(question: str) -> tuple[str, ...]:
+    """The questions of a message that asks two or three, each with words of its own to go by; empty if it asks one."""
+    parts = [part.strip() for part in re.split(r"(?<=\?)\s+|\n+", question[:MAX_LENGTH]) if part.strip()]
+    asked = [part for part in parts if len(content_words(tokens_of(cleaned(part)))) >= 1]
+    return (
+        tuple(asked)
+        if 2 <= len(asked) <= 3 and len(asked) == len(parts) and all("?" in part for part in asked[:-1])
+        else ()
     )
 
 

@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -17,6 +17,9 @@ from tutorbot.wording import Wording
 
 if TYPE_CHECKING:
     from tutorbot.tutor import Tutor
+
+
+_NOT_JSON = "this line is not JSON"
 
 
 class Format(StrEnum):
@@ -38,6 +41,8 @@ def ask(
     knowledge: KnowledgeOption = None,
 ) -> None:
     """Ask one question, or many from standard input."""
+    if form is Format.JSON and question is None:
+        raise typer.BadParameter("json is for one question; name it, or use --format jsonl.", param_hint="--format")
     settings = read_settings(course=course, knowledge=knowledge)
     wording = Wording(settings.prompts, settings.language)
     if form is Format.JSONL:
@@ -69,19 +74,31 @@ async def _ask_once(tutor: "Tutor", question: str) -> Answer:
 async def _ask_jsonl(tutor: "Tutor", wording: Wording, rows: list[tuple[None, str]] | None) -> None:
     if rows is not None:
         for _, question in rows:
-            typer.echo(json.dumps(_as_object(await tutor.ask(question), None, wording), ensure_ascii=False))
+            typer.echo(_as_line(_as_object(await tutor.ask(question), None, wording)))
     else:
         for line in input_lines():
             if line.strip():
-                typer.echo(json.dumps(await _answer_object(tutor, wording, line), ensure_ascii=False))
+                typer.echo(_as_line(await _answer_object(tutor, wording, line)))
     await tutor.close()
+
+
+def _as_line(row: dict[str, Any]) -> str:
+    """A row as a line of JSON. Half a surrogate pair in an id, which UTF-8 cannot hold, stays escaped."""
+    try:
+        return json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
+    except RecursionError:  # an id that can just be read may be too deep to be written
+        return _as_line({"id": None, "error": _NOT_JSON})
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(name)
 
 
 async def _answer_object(tutor: "Tutor", wording: Wording, line: str) -> dict[str, Any]:
     try:
-        row = json.loads(line)
+        row = json.loads(line, parse_constant=_no_number)  # NaN and Infinity are no JSON
     except (ValueError, RecursionError):
-        return {"id": None, "error": "this line is not JSON"}
+        return {"id": None, "error": _NOT_JSON}
     context = row.get("context") or [] if isinstance(row, dict) else None
     if not isinstance(row, dict) or not isinstance(row.get("question"), str):
         return {"id": None, "error": 'this line is not an object with a "question"'}

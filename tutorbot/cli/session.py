@@ -26,22 +26,15 @@ def terminal(settings: Settings, wording: Wording) -> None:
         tutor = open_tutor(settings)
     console.print(escape(wording.render("welcome.txt", title=tutor.course.title, entries=len(tutor.course.entries))))
 
-    async def session() -> None:
-        about: tuple[str, ...] = ()
-        while True:
-            try:
-                question = await asyncio.to_thread(console.input, "[bold]? [/bold]")
-            except EOFError:
-                break
-            if not question.strip():
-                break
-            answer = await tutor.ask(question, about=about)
-            show(console, answer, wording, tutor)
-            about = answer.entries or about
-        await tutor.close()
-
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(session())
+    about: tuple[str, ...] = ()
+    with asyncio.Runner() as loop:
+        # Input is read in the main thread: Ctrl-C would not end it in another one.
+        with contextlib.suppress(KeyboardInterrupt, EOFError):
+            while (question := console.input("[bold]? [/bold]")).strip():
+                answer = loop.run(tutor.ask(question, about=about))
+                show(console, answer, wording, tutor)
+                about = answer.entries or about
+        loop.run(tutor.close())
 
 
 def answer_lines(settings: Settings, wording: Wording) -> None:

@@ -1,5 +1,6 @@
 """Matching by the words themselves: BM25 over words, and n-grams of letters for word forms and misspellings."""
 
+import logging
 from collections.abc import Sequence
 
 import bm25s
@@ -11,6 +12,8 @@ from tutorbot.knowledge.text import words
 from tutorbot.matching.names import stem
 
 Scores = NDArray[np.float32]
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
 
 
 class WordIndex:

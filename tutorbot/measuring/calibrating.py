@@ -14,6 +14,7 @@ from sklearn.linear_model import LogisticRegression
 
 from tutorbot.answering.answerer import Answerer, Plan
 from tutorbot.answering.calibration import CONFIDENCE, DEFAULTS, FOLLOW_UP, Calibration
+from tutorbot.errors import CourseError
 from tutorbot.matching.encoder import Encoder, Vectors
 from tutorbot.matching.index import FEATURES, CourseIndex
 from tutorbot.matching.spelling import Speller
@@ -25,6 +26,8 @@ _RANKING_PENALTY, _FOLLOW_UP_PENALTY, _CONFIDENCE_STRENGTH = 2e-3, 2e-2, 3.0
 OUTSIDE_SHARE = 0.2
 """How many of the questions that people ask are taken to be outside the notes. A labelled set holds as many as its author liked,
 so its questions are weighted to this share."""
+
+_TOO_FEW = "There are too few labelled questions to fit on; write more of them, of all kinds, also such as the notes do not answer."
 
 Floats = NDArray[np.float64]
 
@@ -39,11 +42,16 @@ class _Case:
 def calibrate(
     index: CourseIndex, speller: Speller, encoder: Encoder, rows: Sequence[Labelled], *, without: Collection[str] = ()
 ) -> Calibration:
-    """Fit on ``rows``. Deterministic: the folds go by position. ``without`` names evidence that is to weigh nothing."""
+    """Fit on ``rows``. Deterministic: the folds go by position. ``without`` names evidence that is to weigh nothing.
+
+    Raises CourseError if there are too few rows to fit on.
+    """
     probe = Answerer(index, speller, DEFAULTS)
     plans = [probe.plan(row.question, row.context) for row in rows]
     held = zip(rows, plans, encode_plans(encoder.encode, plans), strict=True)
     cases = [_Case(row, plan, vectors) for row, plan, vectors in held if not plan.reading.empty]
+    if sum(_is_single(case) for case in cases) < 2 * _FOLDS:
+        raise CourseError(_TOO_FEW)
     features: list[list[float]] = []
     right: list[bool] = []
     judged: list[_Case] = []
@@ -56,6 +64,8 @@ def calibrate(
             features.append([weighed.features[name] for name in CONFIDENCE])
             judged.append(case)
             right.append(is_right(answerer, case.row, weighed.proposals[0].entries))
+    if len(set(right)) < 2:
+        raise CourseError(_TOO_FEW)
     fitted = LogisticRegression(C=_CONFIDENCE_STRENGTH, max_iter=2_000).fit(
         np.asarray(features), np.asarray(right), sample_weight=_shares(judged)
     )
@@ -77,7 +87,7 @@ def is_right(answerer: Answerer, row: Labelled, shown: Sequence[int]) -> bool:
 
 def _weights(index: CourseIndex, speller: Speller, cases: Sequence[_Case], without: Collection[str]) -> Calibration:
     number = {entry.id: at for at, entry in enumerate(index.course.entries)}
-    single = [case for case in cases if case.row.kind not in {"comparison", "followup"}]
+    single = [case for case in cases if _is_single(case)]
     evidence = np.stack([index.evidence(case.plan.reading.text, case.vectors[0]).features for case in single])
     evidence[:, :, [name in without for name in FEATURES]] = 0
     ranking = _conditional_logit(
@@ -99,6 +109,10 @@ def _weights(index: CourseIndex, speller: Speller, cases: Sequence[_Case], witho
         evidence, [_targets(case.row, number) for case in follow_ups], _FOLLOW_UP_PENALTY, prior, _shares(follow_ups)
     )
     return ranked.model_copy(update={"follow_up": _named(FOLLOW_UP, follow_up)})
+
+
+def _is_single(case: _Case) -> bool:
+    return case.row.kind not in {"comparison", "followup"}
 
 
 def _shares(cases: Sequence[_Case]) -> Floats:

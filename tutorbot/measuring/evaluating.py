@@ -50,7 +50,7 @@ def evaluate(answerer: Answerer, encoder: Encoder, rows: Sequence[Labelled], thr
     outcomes = []
     for row, plan, vectors in zip(rows, plans, encode_plans(encoder.encode, plans), strict=True):
         weighed = answerer.weigh(plan, vectors)
-        answer = answerer.decide(plan, vectors, threshold)
+        answer = answerer.decide(plan, vectors, threshold, weighed)
         ranks = (n for n, one in enumerate(weighed.proposals, start=1) if is_right(answerer, row, one.entries))
         rank = next(ranks, None)
         shown = tuple(answerer.course.entries[at].id for at in weighed.proposals[0].entries)

@@ -32,14 +32,14 @@ def read_labelled(file: Path) -> Sequence[Labelled]:
     """The labelled questions in a file of JSON lines; raises CourseError with the line."""
     rows = []
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8").split("\n")  # a question may hold other line ends
     except (OSError, UnicodeDecodeError) as error:
         raise CourseError(f"{file} cannot be read as UTF-8 text; name a file of JSON lines.") from error
     for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
                 rows.append(Labelled.model_validate(json.loads(line)))
-            except (ValueError, ValidationError) as error:
+            except (ValueError, RecursionError, ValidationError) as error:
                 raise CourseError(
                     f'{file}:{number}: write an object with "id", "kind", "question", "context" and "accept".'
                 ) from error

@@ -107,6 +107,7 @@ def train_adapter(
     }
     file.parent.mkdir(parents=True, exist_ok=True)
     save_file(parts, file, metadata={"base": base})
+    file.chmod(0o644)  # it is made for its owner alone, yet ships with the course
 
 
 def adapter_base(file: Path) -> str:
