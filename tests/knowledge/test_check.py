@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tutorbot.knowledge import LoadedCourse
-from tutorbot.knowledge.check import made_of
+from tutorbot.knowledge.proof import made_of
 
 from .small_course import SmallCourse
 

@@ -53,8 +53,11 @@ def evaluate(answerer: Answerer, encoder: Encoder, rows: Sequence[Labelled], thr
         answer = answerer.decide(plan, vectors, threshold, weighed)
         ranks = (n for n, one in enumerate(weighed.proposals, start=1) if is_right(answerer, row, one.entries))
         rank = next(ranks, None)
-        shown = tuple(answerer.course.entries[at].id for at in weighed.proposals[0].entries)
-        outcomes.append(Outcome(row, answer.status, rank == 1, answer.confidence, rank, shown))
+        # What was said counts; where nothing was, what would have been said first.
+        first = [answerer.number(one) for one in answer.entries] or weighed.proposals[0].entries
+        shown = tuple(answerer.course.entries[at].id for at in first)
+        right = is_right(answerer, row, first)
+        outcomes.append(Outcome(row, answer.status, right, answer.confidence, 1 if right else rank, shown))
     return outcomes
 
 

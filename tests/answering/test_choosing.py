@@ -1,0 +1,149 @@
+"""Which entries are shown."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+
+from tutorbot.answering.choosing import Chooser, Proposal
+from tutorbot.knowledge import Citation, Course, Entry, Item, Source
+
+
+def _entry(key: str, statement: str | None = None, **more: object) -> Entry:
+    citation = Citation(source="book", locator="page 1", quote=statement or "It is so.")
+    values = {"id": key, "term": key, "topic": "x", "statement": statement, "citations": (citation,), **more}
+    return Entry.model_validate(values)
+
+
+def _items(*ids: str) -> tuple[Item, ...]:
+    return tuple(Item(entry=one) if one in {"rye", "wheat"} else Item(entry=one, text=one) for one in ids)
+
+
+COURSE = Course(
+    id="made",
+    title="Made",
+    sources=(Source(id="book", title="Book"),),
+    entries=(
+        _entry("rye", "Rye flour is dark.", opposite=["wheat"]),
+        _entry("wheat", "Wheat flour is light.", opposite=["rye"]),
+        _entry("flours", None, items=_items("rye", "wheat")),
+        _entry("mixing"),
+        _entry("resting"),
+        _entry("steps", None, items=_items("mixing", "resting")),
+        _entry("rye-and-wheat", "Rye is heavier than wheat.", compares=["rye", "wheat"]),
+        _entry("salt", "Salt slows the dough."),
+        _entry("loaf", "A loaf of rye.", example_of="rye"),
+    ),
+)
+NUMBER: Mapping[str, int] = {entry.id: at for at, entry in enumerate(COURSE.entries)}
+
+
+@pytest.fixture(scope="module")
+def chooser() -> Chooser:
+    """A chooser for the course above."""
+    return Chooser(COURSE)
+
+
+def _ids(numbers: object) -> set[str]:
+    return {COURSE.entries[at].id for at in numbers}  # type: ignore[attr-defined]
+
+
+def _chances(**likely: float) -> np.ndarray:
+    found: np.ndarray = np.full(len(COURSE.entries) + 1, 1e-4, np.float32)
+    for name, chance in likely.items():
+        found[NUMBER[name.replace("_", "-")]] = chance
+    found /= found.sum()
+    return found
+
+
+def _best(proposals: list[Proposal]) -> str:
+    return COURSE.entries[proposals[0].entries[0]].id
+
+
+def test_a_list_covers_its_items(chooser: Chooser) -> None:
+    assert _ids(chooser.covered([NUMBER["flours"]])) == {"flours", "rye", "wheat"}
+    assert _ids(chooser.covered([NUMBER["steps"]])) == {"steps", "mixing", "resting"}
+
+
+def test_an_item_that_is_shown_within_its_list_covers_the_list(chooser: Chooser) -> None:
+    assert _ids(chooser.covered([NUMBER["mixing"]])) >= {"mixing", "steps"}
+
+
+def test_an_entry_with_a_text_of_its_own_covers_itself_alone(chooser: Chooser) -> None:
+    assert _ids(chooser.covered([NUMBER["rye"]])) == {"rye"}
+    assert _ids(chooser.covered([NUMBER["rye"], NUMBER["salt"]])) == {"rye", "salt"}
+
+
+def test_the_likeliest_entry_comes_first_unless_a_list_holds_much_more(chooser: Chooser) -> None:
+    assert _best(chooser.one(_chances(salt=0.9))) == "salt"
+    assert _best(chooser.one(_chances(rye=0.9))) == "rye"
+    assert _best(chooser.one(_chances(rye=0.45, wheat=0.45))) == "flours"
+
+
+def test_a_proposal_has_the_chance_of_all_that_it_shows(chooser: Chooser) -> None:
+    chances = _chances(rye=0.45, wheat=0.45)
+    best = chooser.one(chances)[0]
+    assert best.mass == pytest.approx(sum(chances[NUMBER[one]] for one in ("flours", "rye", "wheat")), abs=1e-5)
+    assert all(0 <= one.mass <= 1 for one in chooser.one(chances))
+
+
+def test_what_was_just_shown_is_not_shown_again(chooser: Chooser) -> None:
+    shown = frozenset({NUMBER["rye"]})
+    assert _best(chooser.one(_chances(rye=0.6, wheat=0.3), shown)) == "wheat"
+
+
+def test_two_named_entries_are_the_pair(chooser: Chooser) -> None:
+    pair = chooser.pair(_chances(), [], [NUMBER["salt"], NUMBER["rye"]])
+    assert pair is not None
+    assert pair.entries == (NUMBER["salt"], NUMBER["rye"])
+
+
+def test_sides_that_are_kin_are_the_pair(chooser: Chooser) -> None:
+    sides = [(_chances(rye=0.5, loaf=0.5), _chances(wheat=0.5, salt=0.5))]
+    pair = chooser.pair(_chances(rye=0.2, wheat=0.2, salt=0.2, loaf=0.2), sides, [])
+    assert pair is not None
+    assert _ids(pair.entries) == {"rye", "wheat"}
+    assert 0 < pair.mass <= 1
+
+
+def test_without_sides_there_is_no_pair(chooser: Chooser) -> None:
+    assert chooser.pair(_chances(), [], [NUMBER["rye"]]) is None
+
+
+def test_an_entry_is_not_compared_with_itself(chooser: Chooser) -> None:
+    pair = chooser.pair(_chances(rye=0.9), [(_chances(rye=1), _chances(rye=1))], [])
+    assert pair is None or len(set(pair.entries)) == 2
+
+
+@pytest.mark.parametrize(
+    ("entry", "ordinal", "item"),
+    [
+        ("flours", 0, "rye"),
+        ("flours", 1, "wheat"),
+        ("flours", -1, "wheat"),
+        ("rye", 1, "wheat"),
+        ("flours", 2, None),
+        ("salt", 0, None),
+    ],
+)
+def test_the_item_at_a_place(chooser: Chooser, entry: str, ordinal: int, item: str | None) -> None:
+    assert chooser.item(NUMBER[entry], ordinal) == (None if item is None else NUMBER[item])
+
+
+def test_the_authored_contrast_is_found_in_either_order(chooser: Chooser) -> None:
+    pair = [NUMBER["wheat"], NUMBER["rye"]]
+    assert chooser.contrast(pair) == chooser.contrast(pair[::-1]) == NUMBER["rye-and-wheat"]
+    assert chooser.contrast([NUMBER["rye"], NUMBER["salt"]]) is None
+    assert chooser.contrast([NUMBER["rye"]]) is None
+
+
+def test_kin(chooser: Chooser) -> None:
+    kin = chooser.kin[NUMBER["rye"]]
+    assert {name: _ids(found) for name, found in kin.items() if found} == {
+        "opposite": {"wheat"},
+        "sibling": {"wheat"},
+        "compared": {"wheat"},
+        "whole": {"flours"},
+        "example": {"loaf"},
+    }
+    assert _ids(chooser.kin[NUMBER["flours"]]["item"]) == {"rye", "wheat"}

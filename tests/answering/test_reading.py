@@ -1,0 +1,180 @@
+"""Reading a question."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tutorbot.answering import QuestionKind
+from tutorbot.answering.reading import MAX_LENGTH, Reading, cleaned, read_question
+from tutorbot.matching.spelling import Speller
+
+SPELLER = Speller(["leaven", "ferment", "hydration", "buck-passing"], frozenset(["what", "is", "leave"]).__contains__)
+
+
+def read(question: str) -> Reading:
+    """A question, read with a few course words."""
+    return read_question(question, SPELLER)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("<@123456789> what is leaven?", "what is leaven?"),
+        ("<@!1> <@&2> <#3> leaven <:bread:12> <a:rise:13> </ask:14> <t:1700000000:R>", "leaven"),
+        ("@tutor what is leaven", "what is leaven"),
+        ("@tutor, leaven", "leaven"),
+        ("see https://example.org/a?b=c#d leaven", "see leaven"),
+        ("**what** is __leaven__ ~~or~~ `not` ||secret||", "what is leaven or not secret"),
+        ("> quoted\n# Heading\n- leaven", "quoted Heading - leaven"),
+        ("\u202ewhat\u2069 is\u200b lea\u00adven\ufeff", "what is leaven"),
+        ("what\x00is\x07leaven\x1b[31m", "what is leaven [31m"),
+        ("what\u2028is\r\n\tleaven", "what is leaven"),
+        ("what’s “leaven” – really", 'what\'s "leaven" - really'),
+        ("ｗｈａｔ ｉｓ ﬂour", "what is flour"),
+        ("what is \ud800 leaven", "what is leaven"),
+        ("   ", ""),
+    ],
+)
+def test_what_is_no_word_of_the_question_is_taken_out(typed: str, words: str) -> None:
+    assert cleaned(typed) == words
+
+
+@pytest.mark.parametrize("question", ["", "  \n ", "?!", "🍞🥖", "\u202e\x00", "**__~~", "<@1>", "https://example.org"])
+def test_nothing_to_look_for_is_known_as_such(question: str) -> None:
+    assert read(question).empty
+
+
+@pytest.mark.parametrize("question", ["a", "7", "什么", "ß", "leaven?"])
+def test_any_letter_or_figure_is_something_to_look_for(question: str) -> None:
+    assert not read(question).empty
+
+
+def test_a_very_long_question_is_read_to_its_limit() -> None:
+    reading = read("what is leaven " + "and so on " * 1_000)
+    assert reading.text.startswith("what is leaven and")
+    assert len(reading.text) <= MAX_LENGTH
+
+
+def test_mending_does_not_make_a_question_longer_than_its_limit() -> None:
+    assert len(read("hydrtion " * 200).text) <= MAX_LENGTH
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text() | st.text(alphabet="<>@#&:!*_~`|\\ abht/tps\u202e\ufdfa\n", max_size=300))
+def test_any_text_is_read(text: str) -> None:
+    reading = read(text)
+    assert len(reading.text) <= MAX_LENGTH
+    assert len(cleaned(text)) <= MAX_LENGTH
+    assert reading.text == " ".join(reading.text.split())
+    assert len(reading.segments) <= 6
+    assert all(left and right for left, right in reading.splits)
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        "a " * 5_000,
+        "who is the " * 900,
+        "x and " * 1_700,
+        "what are the two " * 600,
+        "<@" * 5_000,
+        "(" * 10_000,
+        "why, but " * 1_200,
+    ],
+)
+def test_floods_are_read(flood: str) -> None:
+    assert len(read(flood).text) <= MAX_LENGTH
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("what is leaven", QuestionKind.DEFINITION),
+        ("leaven", QuestionKind.DEFINITION),
+        ("define hydration pls", QuestionKind.DEFINITION),
+        ("what is the difference between leaven and yeast", QuestionKind.COMPARISON),
+        ("leaven vs yeast", QuestionKind.COMPARISON),
+        ("is leaven the same as yeast?", QuestionKind.COMPARISON),
+        ("who said that", QuestionKind.ATTRIBUTION),
+        ("who coined leaven", QuestionKind.ATTRIBUTION),
+        ("which author wrote about leaven", QuestionKind.ATTRIBUTION),
+        ("whose idea is it", QuestionKind.ATTRIBUTION),
+        ("name the three steps", QuestionKind.LIST),
+        ("what are the types of flour", QuestionKind.LIST),
+        ("how many kinds of salt are there", QuestionKind.LIST),
+        ("give me an example of a ferment", QuestionKind.EXAMPLE),
+        ("e.g.?", QuestionKind.EXAMPLE),
+        ("why does dough rise", QuestionKind.WHY),
+        ("WHY does dough rise", QuestionKind.WHY),
+    ],
+)
+def test_the_kind_of_a_question(question: str, kind: QuestionKind) -> None:
+    assert read(question).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("question", "split"),
+    [
+        ("what is the difference between leaven and yeast?", ("leaven", "yeast")),
+        ("leaven vs. wild yeast", ("leaven", "wild yeast")),
+        ("how is leaven different from yeast? thanks", ("leaven", "yeast")),
+        ("compare leaven with yeast", ("leaven", "yeast")),
+        ("Leaven versus Yeast", ("leaven", "Yeast")),
+        ("difference of leaven/yeast", ("leaven", "yeast")),
+    ],
+)
+def test_the_sides_of_a_comparison(question: str, split: tuple[str, str]) -> None:
+    folded = [tuple(side.casefold() for side in sides) for sides in read(question).splits]
+    assert tuple(side.casefold() for side in split) in folded
+
+
+def test_only_comparisons_have_sides() -> None:
+    assert read("what are leaven and yeast").splits == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "ordinal"),
+    [
+        ("the first one", 0),
+        ("what about the 2nd?", 1),
+        ("the THIRD", 2),
+        ("number 4th", 3),
+        ("fifth", 4),
+        ("and the last one", -1),
+        ("what is leaven", None),
+        ("firstly", None),
+    ],
+)
+def test_which_item_is_pointed_to(question: str, ordinal: int | None) -> None:
+    assert read(question).ordinal == ordinal
+
+
+@pytest.mark.parametrize("question", ["and the other one?", "what is the opposite", "another?", "the latter"])
+def test_pointing_away_from_what_was_spoken_of(question: str) -> None:
+    assert read(question).asks_other
+    assert not read("who said that").asks_other
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"), [("when was it", True), ("what year", True), ("when do loaves rise", False)]
+)
+def test_asking_for_a_date(question: str, asks: bool) -> None:
+    assert read(question).asks_figure is asks
+
+
+def test_a_ramble_is_looked_at_clause_by_clause() -> None:
+    reading = read(
+        "hi, sorry, I missed the session on monday because my cat was ill, but my friend told me about hydration of dough;"
+        " anyway, what is the ratio of water to flour?"
+    )
+    assert "what is the ratio of water to flour" in reading.segments
+    assert any("hydration of dough" in segment for segment in reading.segments)
+    assert "hi" not in reading.segments
+
+
+def test_a_short_question_is_not_cut() -> None:
+    assert read("what is leaven, and why?").segments == ()
+
+
+def test_misspelt_course_words_are_mended_first() -> None:
+    assert read("what is hydraton vs buckpassing").text == "what is hydration vs buck-passing"

@@ -1,0 +1,39 @@
+"""The classifier over faces."""
+
+from pathlib import Path
+
+import numpy as np
+
+from tutorbot.matching.head import KernelHead
+
+from .encoders import WordsEncoder
+
+TEXTS = ["spring tide high", "high spring water", "neap tide low", "low neap water", "who won the cup", "cup final"]
+LABELS = [0, 0, 1, 1, 2, 2]
+
+
+def test_a_question_scores_highest_for_the_class_of_its_faces() -> None:
+    encoder = WordsEncoder()
+    vectors = encoder.encode(TEXTS)
+    head = KernelHead(vectors, LABELS, 3)
+    asked = encoder.encode(["spring high", "neap low", "final cup", *TEXTS])
+    scores = head.scores(asked @ vectors.T)
+    assert scores.shape == (9, 3)
+    assert scores.argmax(1).tolist() == [0, 1, 2, *LABELS]
+
+
+def test_what_was_fitted_is_kept_and_other_faces_are_fitted_anew(tmp_path: Path) -> None:
+    vectors = WordsEncoder().encode(TEXTS)
+    first = KernelHead(vectors, LABELS, 3, cache=tmp_path)
+    [file] = tmp_path.iterdir()
+    np.save(file, first.weights * 2)
+    assert np.array_equal(KernelHead(vectors, LABELS, 3, cache=tmp_path).weights, first.weights * 2)
+    other = KernelHead(vectors, [*LABELS[:-1], 0], 3, cache=tmp_path)
+    assert len(list(tmp_path.iterdir())) == 2
+    assert not np.array_equal(other.weights, first.weights)
+
+
+def test_a_class_without_faces_scores_nothing() -> None:
+    vectors = WordsEncoder().encode(TEXTS)
+    scores = KernelHead(vectors, LABELS, 4).scores(vectors @ vectors.T)
+    assert not scores[:, 3].any()

@@ -1,0 +1,85 @@
+"""Names in a question."""
+
+import pytest
+
+from tutorbot.knowledge import Citation, Course, Entry, Source, Work
+from tutorbot.knowledge.text import words
+from tutorbot.matching.names import Named, NameIndex
+
+
+def _entry(key: str, term: str, *aliases: str) -> Entry:
+    citation = Citation(source="book", locator="page 1", quote="It is so.")
+    return Entry(id=key, term=term, topic="x", aliases=aliases, statement="It is so.", citations=(citation,))
+
+
+COURSE = Course(
+    id="made",
+    title="Made",
+    sources=(Source(id="book", title="Book"),),
+    works=(
+        Work(id="ada-1", authors=("Lovelace",), aliases=("Ada Lovelace", "Lovelase")),
+        Work(id="ada-2", authors=("Lovelace", "Babbage")),
+        Work(id="nobody", authors=("?",)),
+    ),
+    entries=(
+        _entry("yeast", "Yeast"),
+        _entry("wild-yeast", "Wild yeast", "levain"),
+        _entry("steps", "3 steps of baking"),
+        _entry("story", "Two stories of a loaf"),
+        _entry("gas", "Gas"),
+    ),
+)
+
+
+def _find(question: str) -> Named:
+    return NameIndex(COURSE).find(words(question))
+
+
+def _named(question: str) -> list[str]:
+    return [COURSE.entries[at].id for at in _find(question).spans]
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("what is yeast?", ["yeast"]),
+        ("is wild yeast alive", ["wild-yeast"]),
+        ("wild yeast or yeast", ["wild-yeast", "yeast"]),
+        ("a LEVAIN, please", ["wild-yeast"]),
+        ("levains and yeasts", ["wild-yeast", "yeast"]),
+        ("the steps of baking", ["steps"]),
+        ("3 steps of baking", ["steps"]),
+        ("the two stories of a loaf", ["story"]),
+        ("two story of a loaf", ["story"]),
+        ("gas", ["gas"]),
+        ("wild", []),
+        ("", []),
+        ("yeasty", []),
+    ],
+)
+def test_the_longest_name_counts_with_or_without_its_plural(question: str, named: list[str]) -> None:
+    assert _named(question) == named
+
+
+def test_a_span_says_which_words_the_name_covers() -> None:
+    assert _find("tell me: is wild yeast alive").spans == {1: (3, 5)}
+
+
+@pytest.mark.parametrize(
+    ("question", "works"),
+    [
+        ("who is Babbage", {"ada-2"}),
+        ("Lovelace's idea", {"ada-1", "ada-2"}),
+        ("what did ada lovelase say", {"ada-1"}),
+        ("Ada alone", set()),
+        ("?", set()),
+    ],
+)
+def test_scholars_are_known_by_their_family_names(question: str, works: set[str]) -> None:
+    assert _find(question).scholars == works
+
+
+def test_an_exact_name_is_one_that_covers_every_word() -> None:
+    index = NameIndex(COURSE)
+    assert index.exact(words("Wild Yeasts")) == 1
+    assert index.exact(words("wild yeast here")) is None
