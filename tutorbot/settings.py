@@ -34,6 +34,11 @@ def _cache() -> Path:
     return Path(base) / "tutorbot"
 
 
+def _database() -> str:
+    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return f"sqlite+aiosqlite:///{Path(base) / 'tutorbot' / 'tutorbot.sqlite3'}"
+
+
 class Settings(BaseSettings):
     """What the person who runs the bot can set. The README's table is made from these fields."""
 
@@ -63,6 +68,9 @@ class Settings(BaseSettings):
     model: str = Field(
         "all-MiniLM-L6-v2",
         description="The encoder: the default's name, or the folder of a sentence-transformers model.",
+    )
+    database: str = Field(
+        default_factory=_database, description="The database of quiz rounds and scores, as an SQLAlchemy address."
     )
     cache: _Folder = Field(default_factory=_cache, description="Where the prepared model and the vectors are kept.")
     wrong_cost: float = Field(1.0, gt=0, le=100, description="What a wrong answer costs, counted in missed answers.")

@@ -1,7 +1,6 @@
 """The real bot with the real tutor and course, on a local Discord with people in it."""
 
-import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import discord.gateway
@@ -20,14 +19,6 @@ from .house import House
 
 OPENAPI = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
 BOT_MAY = Permission.ADMINISTRATOR
-
-
-@pytest.fixture(scope="session")
-def course_tutor() -> Iterator[Tutor]:
-    """The real tutor, opened once."""
-    tutor = Tutor.open(Settings(_env_file=None))
-    yield tutor
-    asyncio.run(tutor.close())
 
 
 @pytest.fixture

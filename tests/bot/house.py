@@ -34,7 +34,7 @@ class House:
             "discord_gateway": self.local.gateway_url,
             **others,
         }
-        return Settings(_env_file=None, **given)  # type: ignore[arg-type]
+        return Settings(_env_file=None, **{"database": "sqlite+aiosqlite://", **given})  # type: ignore[arg-type]
 
     async def run(self, settings: Settings) -> None:
         """Run until the bot ends by itself."""

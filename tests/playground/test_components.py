@@ -77,9 +77,7 @@ class NewForm(ui.Modal, title="Feedback"):
         """Say what was chosen and typed."""
         assert isinstance(self.grade.component, ui.Select)
         assert isinstance(self.reason.component, ui.TextInput)
-        await interaction.response.send_message(
-            f"{self.grade.component.values} {self.reason.component.value}"
-        )
+        await interaction.response.send_message(f"{self.grade.component.values} {self.reason.component.value}")
 
 
 class More(ui.Button["Layout"]):
@@ -97,9 +95,7 @@ class Layout(ui.LayoutView):
 
     def __init__(self) -> None:
         super().__init__(timeout=None)
-        section = ui.Section["Layout"](
-            "**Entrapment**", "is a fear", accessory=More(label="More", custom_id="more")
-        )
+        section = ui.Section["Layout"]("**Entrapment**", "is a fear", accessory=More(label="More", custom_id="more"))
         row = ui.ActionRow["Layout"](ui.Button(label="Source", url="https://example.org"))
         gallery = ui.MediaGallery["Layout"](discord.MediaGalleryItem("attachment://map.png"))
         picture = ui.Section["Layout"]("Map", accessory=ui.Thumbnail("attachment://map.png"))
@@ -168,9 +164,7 @@ async def test_a_click_is_found_by_custom_id_and_answered_privately(
     assert interaction.message not in alice.sees(channel)
 
 
-async def test_a_click_that_only_defers_is_answered_by_the_later_change(
-    bob: Person, message: Message
-) -> None:
+async def test_a_click_that_only_defers_is_answered_by_the_later_change(bob: Person, message: Message) -> None:
     interaction = await bob.click(message, "Later")
     await interaction.answered()
     assert interaction.updated is message

@@ -49,9 +49,7 @@ async def test_a_global_rate_limit_is_waited_for(
     assert len(channel.messages) == 1
 
 
-async def test_an_empty_bucket_is_waited_for(
-    local_discord: LocalDiscord, place: discord.PartialMessageable
-) -> None:
+async def test_an_empty_bucket_is_waited_for(local_discord: LocalDiscord, place: discord.PartialMessageable) -> None:
     local_discord.faults.next("POST", SEND, exhausted_for=0.2)
     start = time.monotonic()
     await place.send("Hello")
@@ -118,9 +116,7 @@ async def test_a_fault_can_wait_for_a_certain_body(
     await place.send("secret again")
 
 
-async def test_cleared_faults_do_not_happen(
-    local_discord: LocalDiscord, place: discord.PartialMessageable
-) -> None:
+async def test_cleared_faults_do_not_happen(local_discord: LocalDiscord, place: discord.PartialMessageable) -> None:
     local_discord.faults.next("POST", SEND, status=503, times=None)
     local_discord.faults.clear()
     await place.send("Hello")

@@ -110,9 +110,7 @@ async def test_with_the_members_intent_all_members_are_told(
     assert [member.id for member in found] == [alice.id]
 
 
-async def test_a_guild_that_comes_and_goes_is_told(
-    local_discord: LocalDiscord, guild: LocalGuild, bot: Bot
-) -> None:
+async def test_a_guild_that_comes_and_goes_is_told(local_discord: LocalDiscord, guild: LocalGuild, bot: Bot) -> None:
     second = local_discord.add_guild("Second")
     second.add_text_channel("general")
     await local_discord.wait_for(lambda: len(bot.guilds) == 2 and bot.guilds[1].text_channels)
@@ -150,9 +148,7 @@ async def test_an_interaction_delivered_twice_is_acknowledged_once(
     assert len(interaction.messages) == 1
 
 
-async def test_unanswered_heartbeats_make_the_client_resume(
-    local_discord: LocalDiscord, connect: Connect
-) -> None:
+async def test_unanswered_heartbeats_make_the_client_resume(local_discord: LocalDiscord, connect: Connect) -> None:
     local_discord.gateway.heartbeat_seconds = 0.2
     await connect(Bot(heartbeat_timeout=0.3))
     local_discord.faults.ignore_heartbeats = True

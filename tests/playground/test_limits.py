@@ -146,11 +146,7 @@ BAD_COMMANDS: dict[str, tuple[list[Json], str]] = {
     "both": ([command(options=[option(autocomplete=True, choices=[{"name": "n", "value": "v"}])])], "Either"),
     "subcommand": ([command(options=[option("Sub", type=1)])], "lower-case"),
     "too large": (
-        [
-            command(
-                options=[option(choices=[{"name": "x" * 100, "value": f"{n:0100}"} for n in range(25)])] * 2
-            )
-        ],
+        [command(options=[option(choices=[{"name": "x" * 100, "value": f"{n:0100}"} for n in range(25)])] * 2)],
         "8000",
     ),
 }

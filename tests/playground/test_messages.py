@@ -105,9 +105,7 @@ async def test_the_pings_of_a_message_obey_its_allowed_mentions(
     assert channel.by_id[sent.id].pings == {people[name] for name in reached}
 
 
-async def test_everyone_is_pinged_only_with_the_permission(
-    guild: LocalGuild, channel: Channel, alice: Person
-) -> None:
+async def test_everyone_is_pinged_only_with_the_permission(guild: LocalGuild, channel: Channel, alice: Person) -> None:
     role = guild.add_role("Players")
     assert (await alice.say(channel, f"@everyone {role.mention}")).pings == frozenset()
     moderator = guild.add_moderator("Mia")
@@ -186,9 +184,7 @@ async def test_threads_are_started_written_in_and_archived(
         await place.get_partial_message(question.id).create_thread(name="Again")
 
 
-async def test_the_bot_writes_first_in_direct_messages(
-    local_discord: LocalDiscord, alice: Person, bot: Bot
-) -> None:
+async def test_the_bot_writes_first_in_direct_messages(local_discord: LocalDiscord, alice: Person, bot: Bot) -> None:
     user = await bot.fetch_user(alice.id)
     await user.send("Your review is due")
     assert [message.content for message in alice.sees(alice.dm)] == ["Your review is due"]
@@ -248,9 +244,7 @@ async def test_what_is_forbidden_is_refused(
     assert len(local_discord.refused) == 8
 
 
-async def test_guilds_members_and_roles_are_fetched(
-    guild: LocalGuild, alice: Person, bob: Person, bot: Bot
-) -> None:
+async def test_guilds_members_and_roles_are_fetched(guild: LocalGuild, alice: Person, bob: Person, bot: Bot) -> None:
     fetched = await bot.fetch_guild(guild.id)
     assert fetched.approximate_member_count == 4
     member = await fetched.fetch_member(alice.id)

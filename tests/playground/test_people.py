@@ -29,9 +29,7 @@ class Everything(ui.Modal, title="Everything"):
         assert isinstance(file, ui.FileUpload)
         names = [one.display_name for one in who.values]
         text = (await file.values[0].read()).decode()
-        await interaction.response.send_message(
-            f"{names} {where.values[0].name} {role.values[0].name} {text}"
-        )
+        await interaction.response.send_message(f"{names} {where.values[0].name} {role.values[0].name} {text}")
 
 
 class Opener(ui.View):
@@ -101,9 +99,7 @@ async def test_a_late_click_on_a_deleted_message_changes_nothing(
     assert message.content == "Here"
 
 
-async def test_many_people_click_at_once(
-    guild: LocalGuild, channel: Channel, alice: Person, bot: Bot
-) -> None:
+async def test_many_people_click_at_once(guild: LocalGuild, channel: Channel, alice: Person, bot: Bot) -> None:
     message = (await alice.slash(channel, "show")).message
     crowd = [guild.add_member(f"Student {number}") for number in range(40)]
     clicks = await asyncio.gather(*(person.click(message, "Change") for person in crowd))

@@ -180,9 +180,7 @@ async def test_subcommands_are_named_by_their_words(channel: Channel, alice: Per
         await alice.slash(channel, "quiz stop")
 
 
-async def test_a_command_that_is_not_registered_cannot_be_used(
-    channel: Channel, alice: Person, bot: Bot
-) -> None:
+async def test_a_command_that_is_not_registered_cannot_be_used(channel: Channel, alice: Person, bot: Bot) -> None:
     with pytest.raises(ImpossibleError, match="no command 'asks'; there are: ask, "):
         await alice.slash(channel, "asks", question="?")
 

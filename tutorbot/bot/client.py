@@ -11,6 +11,10 @@ from tutorbot.bot import messages
 from tutorbot.bot.commands import commands
 from tutorbot.bot.desk import Desk
 from tutorbot.bot.once import Once
+from tutorbot.bot.quiz.buttons import QUIZ_BUTTONS
+from tutorbot.bot.quiz.commands import quiz_commands
+from tutorbot.bot.quiz.desk import QuizDesk
+from tutorbot.bot.quiz.fields import answer_field
 from tutorbot.bot.responding import apologise, logged
 from tutorbot.bot.views.buttons import BUTTONS, lost
 from tutorbot.bot.views.layout import notice
@@ -21,7 +25,7 @@ _log = logging.getLogger(__name__)
 class TutorBot(discord.Client):
     """A client that pings nobody and needs no privileged intent; ``message_content`` asks for that one."""
 
-    def __init__(self, desk: Desk, *, message_content: bool = False) -> None:
+    def __init__(self, desk: Desk, *, quiz: QuizDesk | None = None, message_content: bool = False) -> None:
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=message_content)
         super().__init__(
             intents=intents,
@@ -30,14 +34,19 @@ class TutorBot(discord.Client):
             max_messages=None,
         )
         self.desk = desk
+        self.quiz = quiz
         self.once = Once()
         self._tree = _Commands(self)
 
     async def setup_hook(self) -> None:
-        """Register commands and buttons."""
+        """Register commands and buttons; go on with the rounds that were running."""
         self.add_dynamic_items(*BUTTONS)
         for command in commands(self.desk):
             self._tree.add_command(command)
+        if self.quiz is not None:
+            self.add_dynamic_items(*QUIZ_BUTTONS)
+            self._tree.add_command(quiz_commands(self.quiz))
+            await self.quiz.rounds.take_up()
         try:
             await self._tree.sync()
         except discord.HTTPException as error:
@@ -54,10 +63,22 @@ class TutorBot(discord.Client):
             await messages.answer(message, self.user.id, self.desk)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Carry out a click that was on its way while its button was taken from the message."""
+        """Carry out a click that was on its way while its button was taken from the message; take typed quiz answers."""
         button = lost(interaction)
         if button is not None and await button.interaction_check(interaction):
             await button.callback(interaction)
+        if self.quiz is not None and interaction.type is discord.InteractionType.modal_submit:
+            await answer_field(interaction, self.quiz, self.once)
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Show a quiz card again that was deleted."""
+        if self.quiz is not None:
+            await self.quiz.message_deleted(payload.channel_id, payload.message_id)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """End the round that was played there."""
+        if self.quiz is not None:
+            await self.quiz.channel_deleted(channel.id)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002
         """Log what failed while an event was handled."""

@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from random import Random, SystemRandom
 
 import aiohttp
 import discord
@@ -12,8 +13,10 @@ import discord
 from tutorbot.bot.client import TutorBot
 from tutorbot.bot.desk import Desk
 from tutorbot.bot.endpoints import point_at
+from tutorbot.bot.quiz.opening import open_quiz
 from tutorbot.bot.texts import Texts
 from tutorbot.errors import SettingsError, TutorbotError
+from tutorbot.quiz.session import Sleep
 from tutorbot.settings import Settings
 from tutorbot.tutor import Tutor
 from tutorbot.wording import Wording
@@ -34,9 +37,17 @@ class DiscordError(TutorbotError):
 
 
 async def run_bot(
-    settings: Settings, tutor: Tutor, wording: Wording, *, clock: Callable[[], float] = time.time
+    settings: Settings,
+    tutor: Tutor,
+    wording: Wording,
+    *,
+    clock: Callable[[], float] = time.time,
+    sleep: Sleep = asyncio.sleep,
+    rng: Random | None = None,
 ) -> None:
-    """Run until cancelled, or stopped by Ctrl-C or SIGTERM. ``clock`` gives unix seconds.
+    """Run until cancelled, or stopped by Ctrl-C or SIGTERM.
+
+    ``clock`` gives unix seconds, ``sleep`` waits for some of them, ``rng`` draws quiz cards (the system's if None).
 
     Raises SettingsError if Discord refuses the token or the intents, DiscordError if it cannot be reached.
     """
@@ -49,10 +60,16 @@ async def run_bot(
     # The bot never speaks; without this the library warns at each start that it could not.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     desk = Desk(tutor, Texts(wording, tutor.course.title), clock)
-    client = TutorBot(desk, message_content=settings.message_content)
-    with _told_apart():
-        async with client:
-            await _until_stopped(client, token)
+    quiz = open_quiz(settings, tutor.course, wording, clock=clock, sleep=sleep, rng=rng or SystemRandom())
+    async with quiz as (quiz_desk, stage):
+        client = TutorBot(desk, quiz=quiz_desk, message_content=settings.message_content)
+        stage.client = client
+        with _told_apart():
+            async with client:
+                try:
+                    await _until_stopped(client, token)
+                finally:
+                    await quiz_desk.close()  # while its messages can still be sent
 
 
 @contextmanager

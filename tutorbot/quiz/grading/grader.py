@@ -1,0 +1,129 @@
+"""The verdict on a typed answer, with its reason."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tutorbot.matching.encoder import Encoder
+from tutorbot.quiz.grading.features import Comparison, Features, compare
+from tutorbot.quiz.grading.forest import fitted
+from tutorbot.quiz.grading.lists import Credit, credit
+from tutorbot.quiz.grading.reading import read
+from tutorbot.quiz.grading.terms import Ruling, Why, last_thought, rule
+from tutorbot.quiz.grading.vectors import VectorCache
+from tutorbot.quiz.grading.wordings import is_term, wordings
+
+ACCEPTED = 0.5
+"""The score from which an answer is accepted that no rule decides."""
+
+ACCEPTED_CONTRARY = 0.6
+"""The same for an answer that holds an opposite or a negation of the key's words: one in five or ten of such is right."""
+
+_CONTRARY, _CONTRARY_NEGATION = 0.5, 0.3
+
+_SURE, _LONGEST, _SHOWN = 0.97, 2_000, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``score`` is 0..1; ``matched``, ``missing`` and ``contrary`` are words: of the key, of the key, of the answer."""
+
+    correct: bool
+    score: float
+    reason: str
+    matched: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    contrary: tuple[str, ...] = ()
+
+
+class Grader:
+    """Grades typed answers. Safe to use from several threads; each grade takes some 10 to 50 ms, off the event loop please."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        """``encoder`` is the plain sentence encoder: one adapted to a course's questions blurs what tells answers apart."""
+        self.vectors = VectorCache(encoder)
+
+    def grade(
+        self, question: str, expected: str, given: str, *, accepted: Sequence[str] = (), rivals: Sequence[str] = ()
+    ) -> Verdict:
+        """Whether ``given`` answers ``question`` as ``expected``, or one of ``accepted`` (other wordings of the key), does.
+
+        ``rivals`` are answers known to be wrong here, such as the terms or statements of sibling entries: an answer that fits one
+        of them better, or names one beside the key, is not accepted.
+        """
+        given = given[:_LONGEST]
+        if not any(sign.isalnum() for sign in given):
+            return Verdict(False, 0.0, "There is no answer.")
+        verdicts = [self._against(question, key, given) for key in (expected, *accepted)]
+        best = max(verdicts, key=lambda verdict: (verdict.correct, verdict.score))
+        if best.correct:
+            for rival in rivals:
+                named = is_term(rival) and self._names(rival, expected, given)
+                if named or self._against(question, rival, given).score > best.score:
+                    return Verdict(False, 1 - best.score, f"It fits “{rival}”.", best.matched, best.missing, (rival,))
+        return best
+
+    def credit(self, question: str, items: Sequence[str], given: str) -> Credit:
+        """The numbers of ``items`` that ``given`` names, in any order, by any wording."""
+        return credit(question, items, given[:_LONGEST], self.vectors)
+
+    def _names(self, rival: str, expected: str, given: str) -> bool:
+        """Whether a rival term stands in the answer, and not merely as a part of the key."""
+        ruling = rule("", rival, given, self.vectors)
+        part = rule("", rival, expected, self.vectors)
+        return ruling is not None and ruling.why in (Why.COMPLETE, Why.HEDGED) and (part is None or not part.correct)
+
+    def _against(self, question: str, expected: str, given: str) -> Verdict:
+        if is_term(expected):
+            ruling = rule(question, expected, given, self.vectors)
+            if ruling is not None:
+                return _ruled(ruling)
+            given = last_thought(given)
+        asked, typed = read(question), read(given)
+        compared = [compare(asked, read(wording), typed, self.vectors) for wording in wordings(expected)]
+        scores = [fitted().probability(comparison.features.row()) for comparison in compared]
+        score = max(scores)
+        comparison = compared[scores.index(score)]
+        correct = score >= _needed(comparison.features)
+        return Verdict(
+            correct, score, _reason(comparison, correct), comparison.matched, comparison.missing, comparison.contrary
+        )
+
+
+def _needed(features: Features) -> float:
+    """The score that an answer needs, 0..1; none is enough where opposites have changed places."""
+    if features.binding:
+        return 1.0
+    contrary = features.nothing_new or features.opposition >= _CONTRARY or features.negation >= _CONTRARY_NEGATION
+    return ACCEPTED_CONTRARY if contrary else ACCEPTED
+
+
+def _ruled(ruling: Ruling) -> Verdict:
+    named = _listed(ruling.words)
+    if ruling.correct:
+        return Verdict(True, _SURE, f"Matched: {named}.", matched=ruling.words)
+    reason = {
+        Why.NEGATED: f"It negates: {named}.",
+        Why.HEDGED: f"It also offers another answer: {named}.",
+        Why.ECHOED: "It repeats the question.",
+        Why.OTHER_NUMBER: f"Another figure or unit: {named}.",
+        Why.OTHER_NAME: f"Another name: {named}.",
+    }.get(ruling.why, f"Missing: {named}.")
+    if ruling.why is Why.MISSING:
+        return Verdict(False, 1 - _SURE, reason, missing=ruling.words)
+    return Verdict(False, 1 - _SURE, reason, contrary=ruling.words)
+
+
+def _reason(comparison: Comparison, correct: bool) -> str:
+    parts = []
+    if comparison.matched:
+        parts.append(f"Matched: {_listed(comparison.matched)}.")
+    if comparison.contrary and not correct:
+        parts.append(f"Against the key: {_listed(comparison.contrary)}.")
+    if comparison.missing:
+        parts.append(f"{'Not in these words' if correct else 'Missing'}: {_listed(comparison.missing)}.")
+    return " ".join(parts) or ("The same in other words." if correct else "Nothing of the key.")
+
+
+def _listed(found: Sequence[str]) -> str:
+    unique = list(dict.fromkeys(found))
+    return ", ".join(unique[:_SHOWN]) + (", …" if len(unique) > _SHOWN else "")
