@@ -41,7 +41,7 @@ def grader() -> Grader:
         (YEAR, "it was in 1969"),
         (LENGTH, "42 km"),
         (LENGTH, "about 42 km"),
-        (DIFFUSION, "the particles move from high concentration to low concentration"),
+        (DIFFUSION, "particles spreading from a region of high concentraton to a region of low concentration"),
         (("Which colour do you get from blue and yellow?", "Grey-green colour"), "gray green color"),
         (("How many legs has a spider?", "Eight"), "8"),
         (("Is glass a conductor?", "No"), "no, it isn't"),

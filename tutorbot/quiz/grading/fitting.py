@@ -18,7 +18,9 @@ from tutorbot.quiz.grading.wordings import wordings
 from tutorbot.settings import read_settings
 
 TREES, LEAST_IN_LEAF, FEATURES_TRIED = 300, 4, 0.6
-"""Compared by cross-validation over questions (8 folds): better than logistic regression, boosting and random forests."""
+"""In cross-validation over questions (8 folds) such trees rank explanations better than logistic regression, boosting and random
+forests (AUC .88 against .86, .86, .87); a support vector machine did better still (.90) but worse on answers by another writer (.84
+against .91), which decided. Leaves of 2 to 4 rows and .4 to 1 of the features came out alike; more trees only steady the score."""
 
 
 def fit(labelled: Path, target: Path, vectors: VectorCache) -> None:
