@@ -6,6 +6,7 @@ in the user's cache folder.
 """
 
 import contextlib
+import gc
 import hashlib
 import importlib
 import logging
@@ -136,7 +137,10 @@ def _exported(folder: Path, adapter: Path | None, target: Path, progress: Callab
         shutil.copytree(folder, part)
         if adapter is not None:
             _adapting().merge_adapter(part / "model.safetensors", adapter)
-        _open(part, export=True).save_pretrained(str(part))
+        exported = _open(part, export=True)
+        exported.save_pretrained(str(part))
+        del exported
+        gc.collect()  # the library leaves its scratch folder to the collector, which would warn of it later, anywhere
         if not (part / "onnx" / "model.onnx").is_file():
             raise ModelError("The model could not be exported to ONNX; reinstall the project.")
         (part / "model.safetensors").unlink()  # the graph holds the weights now
