@@ -50,7 +50,7 @@ class Evidence:
 
 
 class CourseIndex:
-    """Built once for a course; ``evidence`` is then quick (about a millisecond for a hundred entries) and safe in threads."""
+    """Built once for a course; ``evidence`` is then safe to ask from threads."""
 
     def __init__(self, course: Course, faces: list[Face], vectors: Vectors, *, cache: Path | None = None) -> None:
         """``faces`` as `course_faces` gives them, ``vectors`` (faces, dimensions) theirs; ``cache`` keeps what is fitted."""
