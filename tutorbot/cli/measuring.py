@@ -21,7 +21,7 @@ LabelledFile = Annotated[Path | None, typer.Option("--labelled", help="A file of
 
 def adapt(course: CourseOption = None, knowledge: KnowledgeOption = None) -> None:
     """Train the course's adapter on its sample questions (minutes). Calibrate afterwards."""
-    from tutorbot.matching.encoder import train_course_adapter
+    from tutorbot.matching.encoder.exporting import train_course_adapter
     from tutorbot.matching.faces import course_faces
 
     settings = read_settings(course=course, knowledge=knowledge)

@@ -1,5 +1,5 @@
 """Texts in, unit vectors out. The only package that knows the model libraries."""
 
-from tutorbot.matching.encoder.sentence import DEFAULT_MODEL, Encoder, SentenceEncoder, Vectors, train_course_adapter
+from tutorbot.matching.encoder.sentence import DEFAULT_MODEL, Encoder, SentenceEncoder, Vectors
 
-__all__ = ["DEFAULT_MODEL", "Encoder", "SentenceEncoder", "Vectors", "train_course_adapter"]
+__all__ = ["DEFAULT_MODEL", "Encoder", "SentenceEncoder", "Vectors"]

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.nn import functional
@@ -108,15 +107,6 @@ def train_adapter(
     file.parent.mkdir(parents=True, exist_ok=True)
     save_file(parts, file, metadata={"base": base})
     file.chmod(0o644)  # it is made for its owner alone, yet ships with the course
-
-
-def adapter_base(file: Path) -> str:
-    """The SHA-256 of the weights that an adapter was made for; raises ModelError if it cannot be read."""
-    try:
-        with safe_open(file, framework="pt") as held:
-            return str((held.metadata() or {}).get("base", ""))
-    except (OSError, SafetensorError) as error:
-        raise ModelError(f"The adapter {file} cannot be read; make it anew with `tutorbot adapt`.") from error
 
 
 def merge_adapter(weights: Path, adapter: Path) -> None:

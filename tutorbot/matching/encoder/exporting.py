@@ -1,0 +1,97 @@
+"""What needs the libraries that train: exporting a model to ONNX, and training a course's adapter. Imported only when it is done."""
+
+import contextlib
+import gc
+import json
+import logging
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import sentence_transformers
+
+from tutorbot.errors import ModelError
+from tutorbot.matching.encoder.adapter import LONGEST, merge_adapter, train_adapter
+from tutorbot.matching.encoder.sentence import DEFAULT_MODEL, LIMITS, model_folder
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+
+def export(folder: Path, adapter: Path | None, target: Path) -> None:
+    """Write the model in ``folder``, with the adapter merged, as an ONNX graph to the folder ``target``: whole or not at all.
+
+    Raises ModelError if the model pools in another way than by the mean, and what the libraries raise.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as scratch, _quiet():
+        part = Path(scratch) / "model"
+        shutil.copytree(folder, part)
+        if adapter is not None:
+            merge_adapter(part / "model.safetensors", adapter)
+        exported: Any = sentence_transformers.SentenceTransformer(
+            str(part),
+            backend="onnx",
+            local_files_only=True,
+            model_kwargs={"provider": "CPUExecutionProvider", "export": True},
+        )
+        exported.save_pretrained(str(part))
+        longest = int(exported.max_seq_length)
+        del exported
+        gc.collect()  # the library leaves its scratch folder to the collector, which would warn of it later, anywhere
+        if not (part / "onnx" / "model.onnx").is_file():
+            raise ModelError("The model could not be exported to ONNX; reinstall the project.")
+        pooling = json.loads((part / "1_Pooling" / "config.json").read_text(encoding="utf-8"))
+        if pooling.get("pooling_mode") != "mean":
+            raise ModelError("The model does not pool by the mean; set TUTORBOT_MODEL to one that does.")
+        (part / "model.safetensors").unlink()  # the graph holds the weights now
+        (part / LIMITS).write_text(str(longest), encoding="ascii")
+        if not (target / LIMITS).is_file():
+            shutil.rmtree(target, ignore_errors=True)  # of an earlier version
+        with contextlib.suppress(OSError):  # another process was faster: its folder is as good
+            part.rename(target)
+
+
+def train_course_adapter(
+    texts: Sequence[str],
+    labels: Sequence[int],
+    file: Path,
+    *,
+    model: str = DEFAULT_MODEL,
+    progress: Callable[[str], None],
+) -> None:
+    """Train an adapter of ``model`` for a course and write it to ``file``; see `train_adapter`. Takes minutes."""
+    folder, digest = model_folder(model)
+    with _quiet():
+        whole: Any = sentence_transformers.SentenceTransformer(
+            str(folder), backend="torch", local_files_only=True, device="cpu"
+        )
+    train_adapter(
+        whole[0].auto_model,
+        lambda some: whole.tokenizer(some, padding=True, truncation=True, max_length=LONGEST, return_tensors="pt"),
+        texts,
+        labels,
+        file,
+        base=digest,
+        progress=progress,
+    )
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """The libraries tell and warn much that is of no use to a person who only runs the bot."""
+    loggers = [logging.getLogger(name) for name in ("sentence_transformers", "transformers", "optimum", "torch.onnx")]
+    levels = [logger.level for logger in loggers]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for logger in loggers:
+            logger.setLevel(logging.ERROR)
+        try:
+            yield
+        finally:
+            for logger, level in zip(loggers, levels, strict=True):
+                logger.setLevel(level)
