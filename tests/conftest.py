@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from tutorbot.matching.batching import BatchingEncoder
 from tutorbot.settings import Settings
 from tutorbot.tutor import Opened, Tutor, open_answerer
 
@@ -25,6 +24,6 @@ def opened(settings: Settings) -> Opened:
 @pytest.fixture(scope="session")
 def course_tutor(opened: Opened, settings: Settings) -> Iterator[Tutor]:
     """The real tutor."""
-    tutor = Tutor(opened.answerer, BatchingEncoder(opened.encoder), threshold=settings.threshold)
+    tutor = Tutor(opened, threshold=settings.threshold)
     yield tutor
     asyncio.run(tutor.close())

@@ -10,7 +10,6 @@ from tutorbot.answering import Answer, QuestionKind, Status
 from tutorbot.errors import CourseError
 from tutorbot.knowledge import find_course
 from tutorbot.knowledge.proof import made_of
-from tutorbot.matching.batching import BatchingEncoder
 from tutorbot.settings import Settings
 from tutorbot.tutor import Opened, Tutor
 
@@ -298,7 +297,7 @@ async def test_a_tutor_that_fears_wrong_answers_gives_fewer(opened: Opened) -> N
     given = []
     for cost in (0.01, 1.0, 100.0):
         threshold = Settings(_env_file=None, wrong_cost=cost).threshold
-        tutor = Tutor(opened.answerer, BatchingEncoder(opened.encoder), threshold=threshold)
+        tutor = Tutor(opened, threshold=threshold)
         given.append(sum([(await tutor.ask(one)).status is Status.ANSWERED for one in questions]))
         await tutor.close()
     assert given == sorted(given, reverse=True)

@@ -1,54 +1,73 @@
 """The one service that front ends call: it puts the parts together."""
 
-import asyncio
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 
-import numpy as np
 from rapidfuzz import fuzz, process
+from threadpoolctl import threadpool_limits
 
 from tutorbot.answering import Answer, Choice, QuestionKind, Status
 from tutorbot.answering.answerer import Answerer
-from tutorbot.answering.calibration import read_calibration
-from tutorbot.answering.composing import choice_of, combined
-from tutorbot.answering.reading import several_questions
+from tutorbot.answering.calibration import Calibration, read_calibration
+from tutorbot.answering.composing import choice_of
+from tutorbot.answering.together import Asked, answer_together
 from tutorbot.answering.vocabulary import course_words
+from tutorbot.batching import Batcher
 from tutorbot.knowledge import Course, find_course, load_course
 from tutorbot.knowledge.text import squeezed
-from tutorbot.matching.batching import BatchingEncoder
 from tutorbot.matching.encoder import Encoder, SentenceEncoder
 from tutorbot.matching.index import CourseIndex
 from tutorbot.matching.spelling import Speller
 from tutorbot.settings import Settings
 from tutorbot.store import FeedbackLog, MemoryFeedbackLog
 
-_SURE_PART = 0.75  # chance from which each of several questions in a message is answered by itself
 _SURE_NAME = 80  # rapidfuzz WRatio (0..100) from which a typed value is taken for a name
+_TOGETHER = 64  # questions in one batch: more are not answered faster each, and would keep the first asker waiting
+_REMEMBERED = 2_048  # questions whose answers are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A course with all that answers questions about it. ``cache`` is the folder for what can be made anew."""
+
+    answerer: Answerer
+    index: CourseIndex
+    speller: Speller
+    encoder: Encoder
+    calibration: Calibration
+    cache: Path
 
 
 class Tutor:
-    """Answers questions about one course. Made by `open`, once a process; its coroutines share one encoder."""
+    """Answers questions about one course. Made by `open`, once a process; those made by `overlaid` share its encoder."""
 
     def __init__(
         self,
-        answerer: Answerer,
-        encoder: BatchingEncoder,
+        opened: Opened,
         *,
         threshold: float,
         feedback: FeedbackLog | None = None,
         timer: Callable[[], float] = time.perf_counter,
+        worker: Batcher[Asked, Answer] | None = None,
     ) -> None:
-        """``threshold`` is the chance (0..1) from which an answer is given; ``timer`` gives seconds from any start."""
-        self.course: Course = answerer.course
+        """``threshold`` is the chance (0..1) from which an answer is given; ``timer`` gives seconds from any start; ``worker`` is
+        another tutor's, if it is to be shared.
+        """
+        self.course: Course = opened.index.course
         self.feedback: FeedbackLog = feedback or MemoryFeedbackLog()
-        self._answerer = answerer
-        self._encoder = encoder
+        self.opened = opened
+        self._answerer = opened.answerer
         self._threshold = threshold
         self._timer = timer
-        self._deciding = ThreadPoolExecutor(1, "deciding")
+        self._shared = worker is not None
+        self._worker = worker or Batcher(partial(answer_together, encode=opened.encoder.encode), most=_TOGETHER)
+        self._answers: OrderedDict[Asked, Answer] = OrderedDict()
         self._names = {name: entry.id for entry in self.course.entries for name in entry.names}
+        self._folded = {name: name.casefold() for name in self._names}
         self._exact = {squeezed(name): one for name, one in self._names.items()} | {
             squeezed(one.id): one.id for one in self.course.entries
         }
@@ -62,9 +81,18 @@ class Tutor:
         progress: Callable[[str], None] = lambda _line: None,
     ) -> "Tutor":
         """Load the course and the model; takes seconds, the first time half a minute. Raises TutorbotError."""
-        opened = open_answerer(settings, progress)
-        encoder = BatchingEncoder(opened.encoder)
-        return cls(opened.answerer, encoder, threshold=settings.threshold, feedback=feedback)
+        return cls(open_answerer(settings, progress), threshold=settings.threshold, feedback=feedback)
+
+    def overlaid(self, course: Course, name: str) -> "Tutor":
+        """A tutor for ``course``, which is this one's with a server's overlay; ``name`` is the server's, for the cache.
+
+        Only what the overlay adds is encoded; still, call it in a thread.
+        """
+        opened = self.opened
+        index = opened.index.overlaid(course, name, opened.encoder, opened.cache)
+        speller = Speller(course_words(course), opened.encoder.is_word)
+        laid = replace(opened, index=index, speller=speller, answerer=Answerer(index, speller, opened.calibration))
+        return Tutor(laid, threshold=self._threshold, feedback=self.feedback, timer=self._timer, worker=self._worker)
 
     async def ask(self, question: str, *, context: Sequence[str] = (), about: Sequence[str] = ()) -> Answer:
         """Answer a question.
@@ -73,23 +101,13 @@ class Tutor:
         answered, if the question follows them up.
         """
         start = self._timer()
-        parts = [await self._ask_one(part, context, about) for part in several_questions(question)]
-        shown = [entry for part in parts for entry in self._answerer.shown_by(part)]
-        # Two questions in one message: answered one below the other, if each has a sure answer of its own.
-        if parts and all(part.confidence >= _SURE_PART for part in parts) and len(set(shown)) == len(shown):
-            answer = combined(question, parts)
-        else:
-            answer = await self._ask_one(question, context, about)
+        asked = Asked(self._answerer, question, self._threshold, tuple(context), tuple(about))
+        answer = self._answers.get(asked) or await self._worker.make(asked)
+        self._answers[asked] = answer
+        self._answers.move_to_end(asked)
+        if len(self._answers) > _REMEMBERED:
+            self._answers.popitem(last=False)
         return replace(answer, elapsed_ms=(self._timer() - start) * 1000)
-
-    async def _ask_one(self, question: str, context: Sequence[str], about: Sequence[str]) -> Answer:
-        plan = self._answerer.plan(question, context, about)
-        if plan.reading.empty:
-            return Answer(question, Status.ABSTAINED, plan.reading.kind)
-        named = self._answerer.named_by(plan) is not None
-        vectors = np.empty((0, 0), np.float32) if named else await self._encoder.encode(plan.texts)
-        decide = self._answerer.decide
-        return await asyncio.get_running_loop().run_in_executor(self._deciding, decide, plan, vectors, self._threshold)
 
     async def define(self, entry_id: str) -> Answer:
         """The entry itself, as an answer; abstained if there is none of that id."""
@@ -110,7 +128,7 @@ class Tutor:
         if not squeezed(text):
             return [choice_of(entry) for entry in self.course.entries[:limit]]
         found = process.extract(
-            text[:100].casefold(), self._folded(), scorer=fuzz.WRatio, limit=4 * limit, score_cutoff=45
+            text[:100].casefold(), self._folded, scorer=fuzz.WRatio, limit=4 * limit, score_cutoff=45
         )
         ids = dict.fromkeys(self._names[name] for _, _, name in found)
         return [choice_of(self.course.by_id[one]) for one in list(ids)[:limit]]
@@ -119,7 +137,7 @@ class Tutor:
         """The id of the entry that a typed value means: an id, a term, an alias, or nearly one; None if none is meant."""
         if exact := self._exact.get(squeezed(text)):
             return exact
-        best = process.extractOne(text[:100].casefold(), self._folded(), scorer=fuzz.ratio, score_cutoff=_SURE_NAME)
+        best = process.extractOne(text[:100].casefold(), self._folded, scorer=fuzz.ratio, score_cutoff=_SURE_NAME)
         return self._names[best[2]] if best else None
 
     def related(self, entry_id: str, limit: int = 5) -> list[Choice]:
@@ -134,22 +152,9 @@ class Tutor:
         return [choice_of(self.course.by_id[one]) for one in list(dict.fromkeys(ids))[:limit] if one != entry_id]
 
     async def close(self) -> None:
-        """End the threads."""
-        await self._encoder.close()
-        self._deciding.shutdown(wait=True, cancel_futures=True)
-
-    def _folded(self) -> dict[str, str]:
-        return {name: name.casefold() for name in self._names}
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A course with all that answers questions about it."""
-
-    answerer: Answerer
-    index: CourseIndex
-    speller: Speller
-    encoder: Encoder
+        """End the thread, if it is this tutor's own."""
+        if not self._shared:
+            await self._worker.close()
 
 
 def open_answerer(settings: Settings, progress: Callable[[str], None] = lambda _line: None) -> Opened:
@@ -161,4 +166,8 @@ def open_answerer(settings: Settings, progress: Callable[[str], None] = lambda _
     )
     index = CourseIndex.build(course, encoder, settings.cache, progress)
     speller = Speller(course_words(course), encoder.is_word)
-    return Opened(Answerer(index, speller, read_calibration(course.folder, encoder.name)), index, speller, encoder)
+    calibration = read_calibration(course.folder, encoder.name)
+    # A question takes products of a matrix and one vector: threads that wait for one another there cost more than they give, and
+    # twenty times as much on a machine that is busy.
+    threadpool_limits(limits=1, user_api="blas")
+    return Opened(Answerer(index, speller, calibration), index, speller, encoder, calibration, settings.cache)

@@ -138,7 +138,7 @@ def test_the_authored_contrast_is_found_in_either_order(chooser: Chooser) -> Non
 
 
 def test_kin(chooser: Chooser) -> None:
-    kin = chooser.kin[NUMBER["rye"]]
+    kin = chooser.kin(NUMBER["rye"])
     assert {name: _ids(found) for name, found in kin.items() if found} == {
         "opposite": {"wheat"},
         "sibling": {"wheat"},
@@ -146,4 +146,4 @@ def test_kin(chooser: Chooser) -> None:
         "whole": {"flours"},
         "example": {"loaf"},
     }
-    assert _ids(chooser.kin[NUMBER["flours"]]["item"]) == {"rye", "wheat"}
+    assert _ids(chooser.kin(NUMBER["flours"])["item"]) == {"rye", "wheat"}

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from tutorbot.answering.calibration import DEFAULTS
 from tutorbot.knowledge import Course, Outside
 from tutorbot.matching.faces import course_faces
-from tutorbot.matching.index import FEATURES, CourseIndex
+from tutorbot.matching.index import FEATURES, CourseIndex, Evidence
 from tutorbot.matching.ranking import Ranker
+from tutorbot.matching.space import Space
 
 from .encoders import WordsEncoder
 
@@ -22,11 +23,16 @@ ENCODER = WordsEncoder()
 def index(tides: Course) -> CourseIndex:
     """The small course, indexed."""
     faces = course_faces(tides)
-    return CourseIndex(tides, faces, ENCODER.encode([face.text for face in faces]))
+    return CourseIndex(tides, faces, Space(faces, ENCODER.encode([face.text for face in faces])))
+
+
+def _evidence(index: CourseIndex, question: str) -> Evidence:
+    [likeness] = index.space.likenesses(ENCODER.encode([question]))
+    return index.evidence(question, likeness)
 
 
 def _probabilities(index: CourseIndex, question: str) -> np.ndarray:
-    evidence = index.evidence(question, ENCODER.encode([question])[0])
+    evidence = _evidence(index, question)
     return Ranker.of(DEFAULTS.ranking).probabilities(evidence)
 
 
@@ -52,7 +58,7 @@ def test_a_question_like_one_that_the_notes_do_not_answer_is_outside(index: Cour
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=200))
 def test_probabilities_of_any_question_sum_to_one(index: CourseIndex, text: str) -> None:
-    evidence = index.evidence(text, ENCODER.encode([text])[0])
+    evidence = _evidence(index, text)
     assert evidence.features.shape == (len(index.course.entries) + 1, len(FEATURES))
     assert np.isfinite(evidence.features).all()
     assert 0 <= evidence.coverage <= 1
@@ -63,7 +69,7 @@ def test_probabilities_of_any_question_sum_to_one(index: CourseIndex, text: str)
 
 
 def test_only_the_last_row_has_evidence_for_outside(index: CourseIndex) -> None:
-    features = index.evidence("neap tide", ENCODER.encode(["neap tide"])[0]).features
+    features = _evidence(index, "neap tide").features
     ours = [at for at, name in enumerate(FEATURES) if name.startswith("outside")]
     others = [at for at in range(len(FEATURES)) if at not in ours]
     assert not features[:-1, ours].any()
@@ -72,14 +78,14 @@ def test_only_the_last_row_has_evidence_for_outside(index: CourseIndex) -> None:
 
 
 def test_a_named_scholar_speaks_for_the_entries_that_credit_him(index: CourseIndex) -> None:
-    found = index.evidence("what did Newton say", ENCODER.encode(["x"])[0]).features[:-1, FEATURES.index("scholar")]
+    found = _evidence(index, "what did Newton say").features[:-1, FEATURES.index("scholar")]
     assert [entry.id for entry, held in zip(index.course.entries, found, strict=True) if held] == ["tide"]
 
 
 def test_a_course_without_outside_questions_can_be_asked(tides: Course) -> None:
     course = tides.model_copy(update={"outside": Outside(), "questions": ()})
     faces = course_faces(course)
-    index = CourseIndex(course, faces, ENCODER.encode([face.text for face in faces]))
+    index = CourseIndex(course, faces, Space(faces, ENCODER.encode([face.text for face in faces])))
     chances = _probabilities(index, "what is slack")
     assert course.entries[int(chances.argmax())].id == "slack"
 
@@ -97,6 +103,6 @@ def test_the_share_of_words_that_an_entry_knows(index: CourseIndex) -> None:
 
 
 def test_evidence_that_is_not_named_weighs_nothing(index: CourseIndex) -> None:
-    evidence = index.evidence("neap tide", ENCODER.encode(["neap tide"])[0])
+    evidence = _evidence(index, "neap tide")
     chances = Ranker.of({}).probabilities(evidence)
     assert np.allclose(chances, 1 / len(chances))

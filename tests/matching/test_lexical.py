@@ -1,13 +1,15 @@
-"""Matching by words and by letters."""
+"""Matching by words."""
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tutorbot.matching.lexical import LetterIndex, WordIndex, content_words, tokens_of
+from tutorbot.matching.lexical import WordIndex, content_words, tokens_of
 
-TEXTS = ["the spring tide is high", "the neap tide is low", "slack water stands still", "???"]
+TEXTS = [
+    tokens_of(text) for text in ("the spring tide is high", "the neap tide is low", "slack water stands still", "???")
+]
 
 
 def test_a_rare_word_counts_more_than_a_common_one() -> None:
@@ -30,18 +32,11 @@ def test_coverage_is_the_share_of_known_words() -> None:
     assert index.coverage([]) == 0
 
 
-def test_letters_find_a_misspelt_word() -> None:
-    scores = LetterIndex(TEXTS).scores("slakc watter")
-    assert scores.argmax() == 2
-    assert 0 < scores.max() <= 1
-
-
 @settings(deadline=None, max_examples=50)
 @given(st.text(max_size=60))
 def test_any_text_has_a_score_for_each_face(text: str) -> None:
-    letters, found = LetterIndex(TEXTS).scores(text), WordIndex(TEXTS).scores(tokens_of(text))
-    assert letters.shape == found.shape == (len(TEXTS),)
-    assert np.isfinite(letters).all()
+    found = WordIndex(TEXTS).scores(tokens_of(text))
+    assert found.shape == (len(TEXTS),)
     assert np.isfinite(found).all()
 
 

@@ -12,12 +12,14 @@ from tutorbot.answering.composing import choice_of, credit_of, passage_of
 from tutorbot.answering.reading import Reading, read_question
 from tutorbot.knowledge import Course, Entry
 from tutorbot.matching.encoder import Vectors
-from tutorbot.matching.index import CourseIndex, Evidence
+from tutorbot.matching.index import FEATURES, CourseIndex, Evidence
 from tutorbot.matching.ranking import Ranker
+from tutorbot.matching.space import Likeness
 from tutorbot.matching.spelling import Speller
 
 _MOST_CONTEXT = 2  # earlier questions that are looked at
 _MOST_CHOICES = 3
+_HEAD, _NAMED_SHARE, _OUTSIDE_NEAREST = map(FEATURES.index, ("head", "named_share", "outside_nearest"))
 _NAMED = 0.99  # the chance that a question which is nothing but a name means what it names
 
 
@@ -67,7 +69,7 @@ class Answerer:
 
     def weigh(self, plan: Plan, vectors: Vectors) -> Weighed:
         """What would answer it, and how likely. ``vectors`` (len(plan.texts), dimensions) are of the plan's texts."""
-        by_text = dict(zip(plan.texts, vectors, strict=True))
+        by_text = self._likenesses(plan, vectors)
         evidence = self._index.evidence(plan.reading.text, by_text[plan.reading.text])
         whole = self._ranker.probabilities(evidence)
         for segment in plan.reading.segments:
@@ -135,7 +137,10 @@ class Answerer:
         numbers = dict.fromkeys(at for proposal in proposals for at in proposal.entries)
         return tuple(choice_of(self.course.entries[at]) for at in list(numbers)[:_MOST_CHOICES])
 
-    def _weigh_text(self, text: str, by_text: Mapping[str, np.ndarray]) -> Probabilities:
+    def _likenesses(self, plan: Plan, vectors: Vectors) -> dict[str, Likeness]:
+        return dict(zip(plan.texts, self._index.space.likenesses(vectors), strict=True))
+
+    def _weigh_text(self, text: str, by_text: Mapping[str, Likeness]) -> Probabilities:
         return self._ranker.probabilities(self._index.evidence(text, by_text[text]))
 
     def _named_sides(self, evidence: Evidence) -> list[int]:
@@ -157,7 +162,7 @@ class Answerer:
 
     def follow_up_evidence(self, plan: Plan, vectors: Vectors) -> np.ndarray:
         """An array (entries + 1, len(FOLLOW_UP)): what speaks for each entry as the answer to a follow-up question."""
-        by_text = dict(zip(plan.texts, vectors, strict=True))
+        by_text = self._likenesses(plan, vectors)
         alone, joined = self._weigh_text(plan.reading.text, by_text), self._weigh_text(plan.texts[-1], by_text)
         return self._kinship(plan.reading, alone, joined, self._before(plan, by_text))
 
@@ -170,7 +175,7 @@ class Answerer:
         return self._chooser.covered([self._number[entry] for entry in answer.entries])
 
     def _followed_up(
-        self, plan: Plan, alone: Probabilities, before: np.ndarray, by_text: Mapping[str, np.ndarray]
+        self, plan: Plan, alone: Probabilities, before: np.ndarray, by_text: Mapping[str, Likeness]
     ) -> Probabilities:
         joined = self._weigh_text(plan.texts[-1], by_text)
         utility = self._kinship(plan.reading, alone, joined, before) @ self._follow_up
@@ -178,7 +183,7 @@ class Answerer:
         found: Probabilities = odds / odds.sum()
         return found
 
-    def _before(self, plan: Plan, by_text: Mapping[str, np.ndarray]) -> np.ndarray:
+    def _before(self, plan: Plan, by_text: Mapping[str, Likeness]) -> np.ndarray:
         """For each entry the probability that it was just answered."""
         if plan.earlier:
             return self._weigh_text(plan.earlier[-1].text, by_text)[:-1]
@@ -193,7 +198,7 @@ class Answerer:
         column = {name: at for at, name in enumerate(FOLLOW_UP)}
         for at in np.flatnonzero(before > 0.05):
             for name in ("opposite", "sibling", "related", "whole", "item", "example"):
-                for other in self._chooser.kin[at][name]:
+                for other in self._chooser.kin(int(at))[name]:
                     found[other, column[name]] += before[at]
             found[at, column["self"]] += before[at]
             if reading.ordinal is not None and (item := self._chooser.item(int(at), reading.ordinal)) is not None:
@@ -219,13 +224,17 @@ class Answerer:
         passage = passage_of(self.course, entry)
         shown = " ".join([passage.term, passage.statement, *(point.text for point in passage.points)])
         mass = min(max(best.mass, 1e-3), 1 - 1e-3)
+        rows = [row for at in best.entries if (row := evidence.row(at)) is not None]
+        seen = self._chooser.covered(best.entries)
+        among = [row for at in seen if (row := evidence.row(at)) is not None]
+        closest = max((float(evidence.closest[row]) for row in among), default=-1.0)
         return {
             "mass": float(np.log(mass / (1 - mass))),
             "outside": float(np.log(whole[-1] + 1e-3)),
-            "closest": float(max(evidence.closest[at] for at in best.entries)),
+            "closest": max((float(evidence.closest[row]) for row in rows), default=-1.0),
             "coverage": evidence.coverage,
             "lead": proposals[0].mass - (proposals[1].mass if len(proposals) > 1 else 0.0),
-            "named_share": float(sum(evidence.features[at, 6] for at in best.entries)),
+            "named_share": float(sum(evidence.features[row, _NAMED_SHARE] for row in rows)),
             "own_words": self._index.share_known(best.entries[0], evidence.content),
             "bare": float(entry.is_bare and plan.reading.kind is not QuestionKind.LIST),
             "no_figure": float(plan.reading.asks_figure and not any(sign.isdigit() for sign in shown)),
@@ -234,4 +243,8 @@ class Answerer:
             ),
             "comparison": float(len(best.entries) > 1),
             "follow_up": float(bool(plan.earlier or plan.about)),
+            "votes": sum(voter in seen for voter in evidence.voters) / max(1, len(evidence.voters)),
+            "head": float(sum(evidence.features[row, _HEAD] for row in among)),
+            "margin": closest - float(evidence.features[-1, _OUTSIDE_NEAREST]),
+            "second": float(np.partition(whole[:-1], -2)[-2]) if len(whole) > 2 else 0.0,
         }

@@ -35,6 +35,10 @@ CONFIDENCE = (
     "uncredited",
     "comparison",
     "follow_up",
+    "votes",
+    "head",
+    "margin",
+    "second",
 )
 """What the chance of an answer being right is judged by."""
 
@@ -58,16 +62,41 @@ class Calibration(BaseModel):
 
 DEFAULTS = Calibration(
     ranking={
-        "head": 0.8, "log_head": 1.95, "nearest": -0.71, "words": 2.17, "letters": 4.08, "named": -1.16, "named_share": -0.23,
-        "scholar": 0.25, "outside": 0.59, "outside_head": 1.55, "outside_nearest": 0.71,
+        "head": 0.93,
+        "log_head": 2.91,
+        "nearest": 0.31,
+        "words": 2.14,
+        "named": -0.85,
+        "named_share": -0.18,
+        "scholar": -0.29,
+        "outside": -0.75,
+        "outside_head": 0.74,
+        "outside_nearest": 1.03,
     },
     follow_up={
         "alone": 0.4, "joined": 0.6, "opposite": 2.0, "sibling": 1.0, "related": 0.7, "whole": 0.3, "item": 1.0, "example": 0.5,
         "ordinal": 5.0, "other_opposite": 3.0, "other_sibling": 1.5, "other_self": -4.0, "who_self": 5.0, "why_self": 2.0,
         "example_example": 4.0, "example_self": 1.0, "list_whole": 1.0,
     },
-    confidence={"mass": 1.0},
-    intercept=0.0,
+    confidence={
+        "mass": 0.4,
+        "outside": -0.11,
+        "closest": -3.47,
+        "coverage": -1.87,
+        "lead": -0.11,
+        "named_share": -0.39,
+        "own_words": 0.46,
+        "bare": -0.51,
+        "no_figure": -0.24,
+        "uncredited": -2.46,
+        "comparison": -0.09,
+        "follow_up": 2.35,
+        "votes": 0.64,
+        "head": 2.99,
+        "margin": 3.39,
+        "second": -0.75,
+    },
+    intercept=1.75,
 )  # fmt: skip
 
 

@@ -1,11 +1,13 @@
 """Which entries answer the question? From probabilities to a proposal with the chance that it is right."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from tutorbot.answering.composing import passage_of
 from tutorbot.knowledge import Course, Entry
@@ -38,9 +40,16 @@ class Chooser:
         self._course = course
         self._number = {entry.id: at for at, entry in enumerate(course.entries)}
         self._length = np.asarray([_shown_words(course, entry) for entry in course.entries], np.float32)
-        self._covers = [self._covered_by(entry) for entry in course.entries]
+        self._covers = _matrix([self._covered_by(entry) for entry in course.entries])
+        self._covered_in = self._covers.T.tocsr()
         self._contrasting = [entry for entry in course.entries if entry.compares]
-        self.kin = [self._kin(entry) for entry in course.entries]
+        self._kin: dict[int, Mapping[str, frozenset[int]]] = {}
+        self._telling_of: defaultdict[int, set[int]] = defaultdict(
+            set
+        )  # entry -> the contrasts and lists that it is in
+        for at, entry in enumerate(course.entries):
+            for one in self._numbers([*entry.compares, *(item.entry for item in entry.items if item.entry)]):
+                self._telling_of[one].add(at)
 
     def one(self, probabilities: Probabilities, just_shown: frozenset[int] = frozenset()) -> list[Proposal]:
         """Proposals of one entry each, best first: most likely to contain the answer, and short.
@@ -48,13 +57,10 @@ class Chooser:
         What was ``just_shown`` is not shown again, by itself or in a list.
         """
         mass = self._masses(probabilities)
-        again = [
-            bool(just_shown & set(map(int, covered))) and not entry.is_bare
-            for entry, covered in zip(self._course.entries, self._covers, strict=True)
-        ]
-        worth = mass - _WORD_COST * self._length - np.asarray(again, np.float32) + _OWN * probabilities[:-1]
-        order = np.argsort(-worth)[:_SHORTLIST]
-        return [Proposal((int(at),), float(min(1.0, mass[at]))) for at in order]
+        worth = mass - _WORD_COST * self._length + _OWN * probabilities[:-1]
+        for shown in just_shown:
+            worth[[at for at in _row(self._covered_in, shown) if not self._course.entries[at].is_bare]] -= 1
+        return [Proposal((int(at),), float(min(1.0, mass[at]))) for at in _highest(worth)]
 
     def pair(
         self, whole: Probabilities, sides: Sequence[tuple[Probabilities, Probabilities]], named: Sequence[int]
@@ -64,7 +70,7 @@ class Chooser:
             return Proposal(tuple(named[:3]), _MOST_SURE)
         scores: dict[tuple[int, int], float] = {}
         for left, right in ((self._masses(one), self._masses(other)) for one, other in sides):
-            for a, b in product(np.argsort(-left)[:_SHORTLIST], np.argsort(-right)[:_SHORTLIST]):
+            for a, b in product(_highest(left), _highest(right)):
                 if a != b:
                     pair = (int(a), int(b))
                     scores[pair] = max(scores.get(pair, 0.0), float(left[a] * right[b]))
@@ -72,9 +78,7 @@ class Chooser:
             return None
         weighed = {}
         for (a, b), score in scores.items():
-            together = sum(
-                float(whole[at]) for at, entry in enumerate(self._course.entries) if self._contrasts(entry, a, b)
-            )
+            together = sum(float(whole[at]) for at in self._telling_of[a] & self._telling_of[b])
             kinship = 1.0 if self._related(a, b) else 0.3
             weighed[a, b] = (score + 0.02) * kinship * (0.1 + float(whole[a] + whole[b]) + together)
         best = max(weighed, key=lambda pair: weighed[pair])
@@ -82,7 +86,8 @@ class Chooser:
 
     def _masses(self, probabilities: Probabilities) -> Probabilities:
         """For each entry (entries,) the probability that what it shows contains the answer."""
-        return np.asarray([probabilities[covered].sum() for covered in self._covers], np.float32)
+        found: Probabilities = self._covers @ probabilities[:-1]
+        return found
 
     def item(self, at: int, ordinal: int) -> int | None:
         """The item at that position of a list, or of the list that entry ``at`` stands in; None if there is none."""
@@ -95,29 +100,26 @@ class Chooser:
 
     def covered(self, numbers: Sequence[int]) -> set[int]:
         """The entries whose whole text is among what these show."""
-        return {int(one) for at in numbers for one in self._covers[at]}
+        return {one for at in numbers for one in _row(self._covers, at)}
 
     def contrast(self, entries: Sequence[int]) -> int | None:
         """The authored contrast between these entries, if the course has one that is no list of them."""
         wanted = {self._course.entries[at].id for at in entries}
-        for at, entry in enumerate(self._course.entries):
-            if set(entry.compares) == wanted and entry.statement and at not in entries:
-                return at
+        for entry in self._contrasting:
+            if set(entry.compares) == wanted and entry.statement and self._number[entry.id] not in entries:
+                return self._number[entry.id]
         return None
 
-    def _contrasts(self, entry: Entry, a: int, b: int) -> bool:
-        pair = {self._course.entries[a].id, self._course.entries[b].id}
-        return pair <= {*entry.compares, *(item.entry for item in entry.items)}
+    def kin(self, at: int) -> Mapping[str, frozenset[int]]:
+        """The entries that an entry is related to, by the kind of relation."""
+        if at not in self._kin:
+            self._kin[at] = self._kin_of(self._course.entries[at])
+        return self._kin[at]
 
     def _related(self, a: int, b: int) -> bool:
-        return (
-            b in self.kin[a]["opposite"]
-            or b in self.kin[a]["sibling"]
-            or b in self.kin[a]["related"]
-            or b in self.kin[a]["compared"]
-        )
+        return any(b in self.kin(a)[relation] for relation in ("opposite", "sibling", "related", "compared"))
 
-    def _kin(self, entry: Entry) -> Mapping[str, frozenset[int]]:
+    def _kin_of(self, entry: Entry) -> Mapping[str, frozenset[int]]:
         lists = self._course.lists_of.get(entry.id, ())
         siblings = {item.entry for whole in lists for item in whole.items if item.entry} - {entry.id}
         compared = {other for one in self._contrasting if entry.id in one.compares for other in one.compares} - {
@@ -133,10 +135,10 @@ class Chooser:
             "example": self._numbers(one.id for one in self._course.examples_of.get(entry.id, ())),
         }
 
-    def _numbers(self, ids: object) -> frozenset[int]:
-        return frozenset(self._number[one] for one in ids if one in self._number)  # type: ignore[attr-defined]
+    def _numbers(self, ids: Iterable[str]) -> frozenset[int]:
+        return frozenset(self._number[one] for one in ids if one in self._number)
 
-    def _covered_by(self, entry: Entry) -> NDArray[np.intp]:
+    def _covered_by(self, entry: Entry) -> list[int]:
         """The entries whose whole text is among what ``entry`` shows, itself first."""
         passage = passage_of(self._course, entry)
         shown = [passage.statement, *(point.text for point in passage.points)]
@@ -162,7 +164,26 @@ class Chooser:
                 within = other in pointed if target.is_bare else made_of(target.statement or "", shown)
             if within:
                 found.append(self._number[other])
-        return np.asarray(found)
+        return found
+
+
+def _matrix(rows: Sequence[Sequence[int]]) -> csr_array:
+    """A matrix (rows, rows) with a one wherever a row names a column."""
+    columns = np.asarray([column for row in rows for column in row], np.int32)
+    bounds = np.cumsum([0, *map(len, rows)])
+    return csr_array((np.ones(len(columns), np.float32), columns, bounds), shape=(len(rows), len(rows)))
+
+
+def _row(matrix: csr_array, at: int) -> list[int]:
+    found: list[int] = matrix.indices[matrix.indptr[at] : matrix.indptr[at + 1]].tolist()
+    return found
+
+
+def _highest(values: Probabilities) -> NDArray[np.intp]:
+    """Where the highest values are, highest first."""
+    best = np.argpartition(-values, _SHORTLIST)[:_SHORTLIST] if len(values) > _SHORTLIST else np.arange(len(values))
+    found: NDArray[np.intp] = best[np.argsort(-values[best], kind="stable")]
+    return found
 
 
 def _shown_words(course: Course, entry: Entry) -> int:

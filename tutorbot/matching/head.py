@@ -36,14 +36,20 @@ class KernelHead:
         self.weights = cached_array(cache / f"{given.hexdigest()}.npy", fit) if cache else fit()
 
     def scores(self, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Scores (questions, classes), near 1 for the class and near 0 for the others, from cosines (questions, faces)."""
-        found: NDArray[np.float32] = np.exp(SHARPNESS * (cosines - 1)) @ self.weights
+        """Scores (…, classes), near 1 for the class and near 0 for the others, from cosines (…, faces)."""
+        found: NDArray[np.float32] = kernel(cosines) @ self.weights
         return found
 
 
+def kernel(cosines: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The kernel of vectors with these cosines: 1 for equal ones."""
+    found: NDArray[np.float32] = np.exp(SHARPNESS * (cosines - 1))
+    return found
+
+
 def _fitted(vectors: Vectors, labels: Sequence[int], classes: int) -> NDArray[np.float32]:
-    kernel = np.exp(SHARPNESS * (vectors @ vectors.T - 1)).astype(np.float32)
-    kernel[np.diag_indices_from(kernel)] += RIDGE
+    gram = kernel(vectors @ vectors.T).astype(np.float32)
+    gram[np.diag_indices_from(gram)] += RIDGE
     targets = np.eye(classes, dtype=np.float32)[np.asarray(labels)]
-    found: NDArray[np.float32] = solve(kernel, targets, assume_a="pos", overwrite_a=True, check_finite=False)
+    found: NDArray[np.float32] = solve(gram, targets, assume_a="pos", overwrite_a=True, check_finite=False)
     return found

@@ -11,9 +11,10 @@ from tutorbot.knowledge import Course
 from tutorbot.knowledge.text import words
 from tutorbot.matching.encoder import Encoder, Vectors
 from tutorbot.matching.faces import OUTSIDE, Face, course_faces
-from tutorbot.matching.head import MOST_FACES, KernelHead
-from tutorbot.matching.lexical import LetterIndex, WordIndex, content_words, tokens_of
+from tutorbot.matching.lexical import WordIndex, content_words, tokens_of
 from tutorbot.matching.names import Named, NameIndex
+from tutorbot.matching.overlaid import OverlaidSpace
+from tutorbot.matching.space import Likeness, Space
 from tutorbot.matching.vectors import encode_cached
 
 FEATURES = (
@@ -21,7 +22,6 @@ FEATURES = (
     "log_head",
     "nearest",
     "words",
-    "letters",
     "named",
     "named_share",
     "scholar",
@@ -31,47 +31,56 @@ FEATURES = (
 )
 """The columns of the evidence. The last three belong to the row "outside" alone, the others to entries."""
 
-_SOFT = 20.0  # softness of "nearest": a mean of the highest cosines more than the highest alone
+_MOST_WEIGHED = 2_000
+"""Entries that are all weighed; of a course with more, those that their vectors or words propose."""
+
+_BY_WORDS = 64  # entries that their words propose
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for each entry, and for "the notes do not answer this".
+    """What speaks for each of ``entries`` (numbers, in order), and for "the notes do not answer this".
 
-    ``features`` is an array (entries + 1, len(FEATURES)) of float32; its last row is "outside". ``closest`` (entries) holds the
-    highest cosine of an entry's faces, ``coverage`` the share of the question's content words that the course's texts know.
+    ``features`` is an array (len(entries) + 1, len(FEATURES)) of float32; its last row is "outside". ``closest`` (entries) holds the
+    highest cosine of an entry's faces, ``coverage`` the share of the question's content words that the course's texts know, ``size``
+    how many entries the course has; ``voters`` are the entries (-1: outside) of the nearest faces.
     """
 
+    size: int
+    entries: NDArray[np.intp]
     features: NDArray[np.float32]
     closest: NDArray[np.float32]
     coverage: float
     named: Named
     content: tuple[str, ...]
+    voters: tuple[int, ...]
+
+    def row(self, number: int) -> int | None:
+        """The row of an entry, if it is among those that are weighed."""
+        at = int(np.searchsorted(self.entries, number))
+        return at if at < len(self.entries) and self.entries[at] == number else None
 
 
 class CourseIndex:
-    """Built once for a course; ``evidence`` is then safe to ask from threads."""
+    """Built once for a course, or for a course with a server's overlay; ``evidence`` is then safe to ask from threads."""
 
-    def __init__(self, course: Course, faces: list[Face], vectors: Vectors, *, cache: Path | None = None) -> None:
-        """``faces`` as `course_faces` gives them, ``vectors`` (faces, dimensions) theirs; ``cache`` keeps what is fitted."""
+    def __init__(self, course: Course, faces: Sequence[Face], space: Space | OverlaidSpace) -> None:
+        """``faces`` as `course_faces` gives them, ``space`` what knows how near they are."""
         self.course = course
+        self.space = space
         self.names = NameIndex(course)
         self._size = len(course.entries)
         inside = [face for face in faces if face.entry != OUTSIDE]
-        self._inside = len(inside)
-        owners = np.asarray([face.entry for face in inside])
-        self._starts = np.searchsorted(owners, np.arange(self._size))
-        self._vectors = vectors
-        labels = [self._size if face.entry == OUTSIDE else face.entry for face in faces]
-        self._head = KernelHead(vectors, labels, self._size + 1, cache=cache) if len(faces) <= MOST_FACES else None
-        texts = [face.text for face in inside]
+        self._starts = np.searchsorted(np.asarray([face.entry for face in inside]), np.arange(self._size))
         self._own_words: list[set[str]] = [set() for _ in course.entries]
-        for face in inside:
-            self._own_words[face.entry].update(tokens_of(face.text))
-        self._words, self._letters = WordIndex(texts), LetterIndex(texts)
-        self._works = [
-            frozenset(citation.work_id for citation in entry.citations if citation.work_id) for entry in course.entries
-        ]
+        tokens = [tokens_of(face.text) for face in inside]
+        for face, own in zip(inside, tokens, strict=True):
+            self._own_words[face.entry].update(own)
+        self._words = WordIndex(tokens)
+        self._credited: dict[str, list[int]] = {}
+        for number, entry in enumerate(course.entries):
+            for work in {citation.work_id for citation in entry.citations if citation.work_id}:
+                self._credited.setdefault(work, []).append(number)
 
     @classmethod
     def build(
@@ -79,41 +88,68 @@ class CourseIndex:
     ) -> "CourseIndex":
         """Index a course, taking from ``cache`` the vectors that are known."""
         faces = course_faces(course)
-        file = cache / "vectors" / encoder.name / f"{course.id}.npz"
-        vectors = encode_cached([face.text for face in faces], encoder, file, progress)
-        return cls(course, faces, vectors, cache=cache / "heads")
+        vectors = face_vectors(course.id, faces, encoder, cache, progress)
+        return cls(course, faces, Space(faces, vectors, cache=cache / "fitted"))
 
-    def evidence(self, text: str, vector: NDArray[np.float32]) -> Evidence:
-        """What speaks for which entry, given a question's (mended) text and its unit vector (dimensions,)."""
-        cosines = self._vectors @ vector
-        inner, outer = cosines[: self._inside], cosines[self._inside :]
+    def overlaid(self, course: Course, name: str, encoder: Encoder, cache: Path) -> "CourseIndex":
+        """The index of ``course``, which is this one's course with a server's overlay; only what the overlay adds is encoded.
+
+        ``name`` is the server's: what was encoded for it is kept under that name in ``cache``.
+        """
+        assert isinstance(self.space, Space)
+        faces = course_faces(course)
+        known = {
+            (self.course.entries[face.entry].id, face.text) for face in course_faces(self.course) if face.entry >= 0
+        }
+        added = [face for face in faces if face.entry >= 0 and (course.entries[face.entry].id, face.text) not in known]
+        vectors = face_vectors(f"{course.id}-{name}", added, encoder, cache)
+        number = {entry.id: at for at, entry in enumerate(course.entries)}
+        renumbered = [number.get(entry.id, OUTSIDE) for entry in self.course.entries]
+        space = OverlaidSpace(self.space, renumbered, [face.entry for face in added], vectors, len(course.entries))
+        return CourseIndex(course, faces, space)
+
+    def evidence(self, text: str, likeness: Likeness) -> Evidence:
+        """What speaks for which entry, given a question's (mended) text and its likeness to the course's entries."""
         tokens = tokens_of(text)
         content = content_words(tokens)
         named = self.names.find(words(text))
-        features = np.zeros((self._size + 1, len(FEATURES)), np.float32)
-        rows, outside = features[:-1], features[-1]
-        if self._head is not None:
-            scores = self._head.scores(cosines[None, :])[0]
-            rows[:, 0], rows[:, 1] = scores[:-1], np.log(np.clip(scores[:-1], 0.01, None))
-            outside[9] = np.log(np.clip(scores[-1], 0.01, None))
-        rows[:, 2] = np.log(self._each(np.exp(_SOFT * (inner - 1)), np.add)) / _SOFT + 1
-        bm25 = self._each(self._words.scores(content), np.maximum)
-        rows[:, 3] = bm25 / max(float(bm25.max(initial=0)), 1e-6)
-        rows[:, 4] = self._each(self._letters.scores(text), np.maximum)
+        bm25 = np.maximum.reduceat(self._words.scores(content), self._starts)
+        rows = likeness.entries
+        if self._size > _MOST_WEIGHED:
+            best = np.argpartition(-bm25, _BY_WORDS)[:_BY_WORDS]
+            rows = np.union1d(rows, np.append(best[bm25[best] > 0], list(named.spans)).astype(np.intp))
+            likeness = self.space.likeness(likeness.vector, rows)
+        features = np.zeros((len(rows) + 1, len(FEATURES)), np.float32)
+        entries, outside = features[:-1], features[-1]
+        entries[:, 0], entries[:, 1] = likeness.head, np.log(np.clip(likeness.head, 0.01, None))
+        entries[:, 2] = likeness.nearest
+        entries[:, 3] = bm25[rows] / max(float(bm25.max(initial=0)), 1e-6)
         for number, (start, end) in named.spans.items():
-            rows[number, 5] = 1
-            rows[number, 6] = len(content_words(tokens[start:end])) / max(1, len(content))
-        if named.scholars:
-            rows[:, 7] = [bool(works & named.scholars) for works in self._works]
-        outside[8] = 1
-        outside[10] = outer.max(initial=-1)
-        return Evidence(features, self._each(inner, np.maximum), self._words.coverage(content), named, tuple(content))
+            at = np.searchsorted(rows, number)
+            entries[at, 4] = 1
+            entries[at, 5] = len(content_words(tokens[start:end])) / max(1, len(content))
+        credited = [number for work in named.scholars for number in self._credited.get(work, ())]
+        if credited:
+            entries[:, 6] = np.isin(rows, credited)
+        outside[7] = 1
+        outside[8] = np.log(np.clip(likeness.outside_head, 0.01, None))
+        outside[9] = likeness.outside_nearest
+        coverage = self._words.coverage(content)
+        voters = tuple(map(int, likeness.voters))
+        return Evidence(self._size, rows, features, likeness.closest, coverage, named, tuple(content), voters)
 
     def share_known(self, entry: int, tokens: Sequence[str]) -> float:
         """The share (0..1) of these words that the faces of one entry know."""
         return sum(token in self._own_words[entry] for token in tokens) / max(1, len(tokens))
 
-    def _each(self, faces: NDArray[np.float32], reduce: np.ufunc) -> NDArray[np.float32]:
-        """One figure for each entry from one for each face."""
-        found: NDArray[np.float32] = reduce.reduceat(faces, self._starts)
-        return found
+
+def face_vectors(
+    name: str,
+    faces: Sequence[Face],
+    encoder: Encoder,
+    cache: Path,
+    progress: Callable[[str], None] = lambda _line: None,
+) -> Vectors:
+    """The vectors (faces, dimensions) of a course's faces, kept in ``cache`` under ``name``."""
+    file = cache / "vectors" / encoder.name / f"{name}.npz"
+    return encode_cached([face.text for face in faces], encoder, file, progress)

@@ -1,4 +1,4 @@
-"""Matching by the words themselves: BM25 over words, and n-grams of letters for word forms and misspellings."""
+"""Matching by the words themselves: BM25."""
 
 import logging
 from collections.abc import Sequence
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 import bm25s
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from tutorbot.knowledge.text import words
 from tutorbot.matching.names import stem
@@ -19,8 +18,9 @@ logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
 class WordIndex:
     """BM25 (Robertson & Zaragoza 2009, as in bm25s) over the faces."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        tokens = [tokens_of(text) or [""] for text in texts]
+    def __init__(self, texts: Sequence[Sequence[str]]) -> None:
+        """``texts`` as their tokens (see `tokens_of`)."""
+        tokens = [list(text) or [""] for text in texts]
         self._bm25 = bm25s.BM25()
         self._bm25.index(tokens, show_progress=False)
         self._known = {token for face in tokens for token in face}
@@ -37,19 +37,6 @@ class WordIndex:
 
     def _zero(self) -> Scores:
         return np.zeros(self._bm25.scores["num_docs"], np.float32)
-
-
-class LetterIndex:
-    """Cosine of TF-IDF vectors over n-grams of 3 to 5 letters."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._tfidf = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float32)
-        self._faces = self._tfidf.fit_transform(texts).T.tocsr()
-
-    def scores(self, text: str) -> Scores:
-        """A cosine (0..1) for each face."""
-        found: Scores = np.asarray((self._tfidf.transform([text]) @ self._faces).todense(), np.float32)[0]
-        return found
 
 
 # Words that say how something is asked, not what about.

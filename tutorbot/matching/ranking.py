@@ -16,10 +16,12 @@ class Ranker:
     weights: NDArray[np.float32]
 
     def probabilities(self, evidence: Evidence) -> NDArray[np.float32]:
-        """An array (entries + 1) that sums to 1; the last is the probability that the notes do not answer."""
+        """An array (the course's entries + 1) that sums to 1; the last is the probability that the notes do not answer."""
         utility = evidence.features @ self.weights
         odds = np.exp(utility - utility.max())
-        found: NDArray[np.float32] = odds / odds.sum()
+        odds /= odds.sum()
+        found = np.zeros(evidence.size + 1, np.float32)
+        found[evidence.entries], found[-1] = odds[:-1], odds[-1]
         return found
 
     @classmethod

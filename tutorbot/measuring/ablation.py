@@ -15,10 +15,8 @@ _OUTSIDE = {"outside", "outside_head", "outside_nearest"}
 STEPS: Mapping[str, frozenset[str]] = {
     "nearest face alone": frozenset({"nearest"} | _OUTSIDE),
     "words (BM25) alone": frozenset({"words"} | _OUTSIDE),
-    "letters (n-grams) alone": frozenset({"letters"} | _OUTSIDE),
     "head alone": frozenset({"head", "log_head"} | _OUTSIDE),
     "head + words": frozenset({"head", "log_head", "words"} | _OUTSIDE),
-    "head + words + letters": frozenset({"head", "log_head", "words", "letters"} | _OUTSIDE),
     "head + words + names": frozenset({"head", "log_head", "words", "named", "named_share", "scholar"} | _OUTSIDE),
     "all": frozenset(FEATURES),
 }

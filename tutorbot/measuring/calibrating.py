@@ -10,18 +10,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
+from scipy.special import expit
 
 from tutorbot.answering.answerer import Answerer, Plan
 from tutorbot.answering.calibration import CONFIDENCE, DEFAULTS, FOLLOW_UP, Calibration
 from tutorbot.errors import CourseError
 from tutorbot.matching.encoder import Encoder, Vectors
-from tutorbot.matching.index import FEATURES, CourseIndex
+from tutorbot.matching.index import FEATURES, CourseIndex, Evidence
 from tutorbot.matching.spelling import Speller
 from tutorbot.measuring.labelled import Labelled
 
 _FOLDS = 5
-_RANKING_PENALTY, _FOLLOW_UP_PENALTY, _CONFIDENCE_STRENGTH = 2e-3, 2e-2, 3.0
+_RANKING_PENALTY, _FOLLOW_UP_PENALTY, _CONFIDENCE_PENALTY = 2e-3, 2e-2, 1e-2
 
 OUTSIDE_SHARE = 0.2
 """How many of the questions that people ask are taken to be outside the notes. A labelled set holds as many as its author liked,
@@ -66,15 +66,14 @@ def calibrate(
             right.append(is_right(answerer, case.row, weighed.proposals[0].entries))
     if len(set(right)) < 2:
         raise CourseError(_TOO_FEW)
-    fitted = LogisticRegression(C=_CONFIDENCE_STRENGTH, max_iter=2_000).fit(
-        np.asarray(features), np.asarray(right), sample_weight=_shares(judged)
-    )
+    prior = np.asarray([*(DEFAULTS.confidence.get(name, 0.0) for name in CONFIDENCE), DEFAULTS.intercept])
+    *fitted, intercept = _logistic(np.asarray(features), np.asarray(right), prior, _shares(judged))
     weights = _weights(index, speller, cases, without)
     return Calibration(
         ranking=weights.ranking,
         follow_up=weights.follow_up,
-        confidence={name: round(float(w), 4) for name, w in zip(CONFIDENCE, fitted.coef_[0], strict=True)},
-        intercept=round(float(fitted.intercept_[0]), 4),
+        confidence=_named(CONFIDENCE, np.asarray(fitted)),
+        intercept=round(float(intercept), 4),
         encoder=encoder.name,
     )
 
@@ -88,13 +87,16 @@ def is_right(answerer: Answerer, row: Labelled, shown: Sequence[int]) -> bool:
 def _weights(index: CourseIndex, speller: Speller, cases: Sequence[_Case], without: Collection[str]) -> Calibration:
     number = {entry.id: at for at, entry in enumerate(index.course.entries)}
     single = [case for case in cases if _is_single(case)]
-    evidence = np.stack([index.evidence(case.plan.reading.text, case.vectors[0]).features for case in single])
+    seen = index.space.likenesses(np.stack([case.vectors[0] for case in single]))
+    found = [index.evidence(case.plan.reading.text, one) for case, one in zip(single, seen, strict=True)]
+    evidence = _side_by_side(found)
     evidence[:, :, [name in without for name in FEATURES]] = 0
+    targets = [_targets(case.row, number) for case in single]
     ranking = _conditional_logit(
         evidence,
-        [_targets(case.row, number) for case in single],
+        [_rows(one, wanted) for one, wanted in zip(found, targets, strict=True)],
         _RANKING_PENALTY,
-        np.zeros(len(FEATURES)),
+        np.asarray([DEFAULTS.ranking.get(name, 0.0) * (name not in without) for name in FEATURES]),
         _shares(single),
     )
     ranked = DEFAULTS.model_copy(update={"ranking": _named(FEATURES, ranking)})
@@ -109,6 +111,17 @@ def _weights(index: CourseIndex, speller: Speller, cases: Sequence[_Case], witho
         evidence, [_targets(case.row, number) for case in follow_ups], _FOLLOW_UP_PENALTY, prior, _shares(follow_ups)
     )
     return ranked.model_copy(update={"follow_up": _named(FOLLOW_UP, follow_up)})
+
+
+def _side_by_side(found: Sequence[Evidence]) -> NDArray[np.float32]:
+    """An array (cases, rows, features), "outside" the last row of each; where a case has fewer entries, the rows before it are nan."""
+    longest = max(len(one.features) for one in found)
+    return np.stack([np.insert(one.features, [-1] * (longest - len(one.features)), np.nan, axis=0) for one in found])
+
+
+def _rows(found: Evidence, targets: Sequence[int]) -> list[int]:
+    rows = [-1 if target < 0 else found.row(target) for target in targets]
+    return [row for row in rows if row is not None] or [-1]
 
 
 def _is_single(case: _Case) -> bool:
@@ -135,16 +148,18 @@ def _conditional_logit(
 ) -> Floats:
     """Weights that make the targets likely: maximum likelihood with a ridge penalty on the distance from ``prior``.
 
-    ``evidence`` is (cases, rows, features), ``shares`` (cases) how much each case counts, 1 on average.
+    ``evidence`` is (cases, rows, features), with nan in rows that are none; ``shares`` (cases) is how much each case counts, 1 on
+    average.
     """
-    held = evidence.astype(np.float64)
+    missing = np.isnan(evidence).any(axis=2)
+    held = np.nan_to_num(evidence.astype(np.float64))
     wanted = np.zeros(held.shape[:2])
     for at, rows in enumerate(targets):
         wanted[at, list(rows)] = 1
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         utility = held @ weights
-        odds = np.exp(utility - utility.max(axis=1, keepdims=True))
+        odds = np.where(missing, 0, np.exp(utility - utility.max(axis=1, keepdims=True)))
         chances = odds / odds.sum(axis=1, keepdims=True)
         hit = (chances * wanted).sum(axis=1)
         aimed = chances * wanted / np.maximum(hit, 1e-12)[:, None]
@@ -152,6 +167,25 @@ def _conditional_logit(
         away = weights - prior
         missed = -float((shares * np.log(np.maximum(hit, 1e-12))).mean())
         return missed + penalty * float(away @ away), 2 * penalty * away - gradient
+
+    found: Floats = minimize(loss, prior, jac=True, method="L-BFGS-B").x
+    return found
+
+
+def _logistic(features: Floats, right: NDArray[np.bool_], prior: Floats, shares: Floats) -> Floats:
+    """Weights and, last, the intercept of a logistic regression: maximum likelihood with a ridge penalty on the distance from ``prior``.
+
+    What few labelled questions do not tell thus stays as it is with the course that the defaults were fitted on.
+    """
+    held = np.column_stack([features, np.ones(len(features))])
+    sign = np.where(right, 1.0, -1.0)
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        margin = sign * (held @ weights)
+        away = weights - prior
+        slope = -shares * sign * expit(-margin) @ held / len(held)
+        value = float((shares * np.logaddexp(0, -margin)).mean())
+        return value + _CONFIDENCE_PENALTY * float(away @ away), slope + 2 * _CONFIDENCE_PENALTY * away
 
     found: Floats = minimize(loss, prior, jac=True, method="L-BFGS-B").x
     return found

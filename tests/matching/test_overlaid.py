@@ -1,0 +1,103 @@
+"""A course with what one server added and hid: only that server sees it, and little is encoded for it."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tutorbot.answering.calibration import DEFAULTS
+from tutorbot.knowledge import Course, Entry
+from tutorbot.knowledge.overlay import Laid, Overlay, laid_over
+from tutorbot.matching.index import CourseIndex
+from tutorbot.matching.ranking import Ranker
+
+from .encoders import WordsEncoder
+
+BORE = {
+    "id": "bore",
+    "term": "Tidal bore",
+    "topic": "Tides",
+    "statement": "A wave that runs up a river against its stream.",
+}
+
+
+class _Shown:
+    """An index and the encoder that it was made with."""
+
+    def __init__(self, course: Course, folder: Path) -> None:
+        self.encoder = WordsEncoder()
+        self.folder = folder
+        self.base = CourseIndex.build(course, self.encoder, folder)
+        self.encoder.asked.clear()
+
+    def overlaid(self, laid: dict[str, Laid]) -> CourseIndex:
+        """The index of the course with an overlay."""
+        course = laid_over(self.base.course, Overlay(laid))
+        return self.base.overlaid(course, "server", self.encoder, self.folder)
+
+
+def _chances(index: CourseIndex, question: str) -> dict[str, float]:
+    [likeness] = index.space.likenesses(WordsEncoder().encode([question]))
+    found = Ranker.of(DEFAULTS.ranking).probabilities(index.evidence(question, likeness))
+    assert found.sum() == pytest.approx(1, abs=1e-5)
+    return dict(zip([*(entry.id for entry in index.course.entries), "outside"], found.tolist(), strict=True))
+
+
+def _best(index: CourseIndex, question: str) -> str:
+    chances = _chances(index, question)
+    return max(chances, key=lambda one: chances[one])
+
+
+@pytest.fixture
+def shown(tides: Course, tmp_path: Path) -> _Shown:
+    """The small course, indexed."""
+    return _Shown(tides, tmp_path)
+
+
+def _bore(course: Course) -> Entry:
+    return Entry.model_validate({**BORE, "citations": course.entries[0].citations})
+
+
+def test_an_added_entry_is_found_by_those_who_have_it(shown: _Shown, tides: Course) -> None:
+    index = shown.overlaid({"bore": Laid(entry=_bore(tides))})
+    assert _best(index, "what is a tidal bore") == "bore"
+    assert _best(index, "a wave that runs up against the stream of a river") == "bore"
+    assert "bore" not in _chances(shown.base, "what is a tidal bore")
+
+
+def test_what_was_known_before_is_answered_as_before(shown: _Shown, tides: Course) -> None:
+    index = shown.overlaid({"bore": Laid(entry=_bore(tides))})
+    for question in ("neap tide", "spring tides", "when does the water stand still", "why does the sea rise"):
+        assert _best(index, question) == _best(shown.base, question)
+    assert _best(index, "who won the cup") == "outside"
+
+
+def test_a_hidden_entry_is_not_found_by_name_nor_by_meaning(shown: _Shown) -> None:
+    index = shown.overlaid({"slack": Laid(hidden=True)})
+    assert "slack" not in [entry.id for entry in index.course.entries]
+    assert "slack" not in _chances(index, "slack")
+    assert index.names.exact(["slack"]) is None
+
+
+def test_an_added_question_leads_to_its_entry(shown: _Shown) -> None:
+    question = "wann kentert die flut"
+    assert _best(shown.base, question) != "slack"
+    assert _best(shown.overlaid({"slack": Laid(questions=(question,))}), question) == "slack"
+
+
+def test_only_what_was_added_is_encoded_and_a_restart_encodes_nothing(shown: _Shown, tides: Course) -> None:
+    laid = {"bore": Laid(entry=_bore(tides))}
+    shown.overlaid(laid)
+    added = [text for batch in shown.encoder.asked for text in batch]
+    assert 0 < len(added) <= 3
+    assert all("bore" in text.lower() or "wave" in text for text in added)
+    shown.encoder.asked.clear()
+    shown.overlaid(laid)
+    assert not any(shown.encoder.asked)
+
+
+def test_vectors_of_the_course_are_shared_not_copied(shown: _Shown, tides: Course) -> None:
+    one = shown.overlaid({"bore": Laid(entry=_bore(tides))})
+    other = shown.overlaid({"slack": Laid(hidden=True)})
+    held = [getattr(index.space, "_base").vectors for index in (one, other)]  # noqa: B009
+    assert all(np.shares_memory(vectors, shown.base.space.vectors) for vectors in held)  # type: ignore[union-attr]
