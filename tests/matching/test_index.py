@@ -87,7 +87,7 @@ def test_a_course_without_outside_questions_can_be_asked(tides: Course) -> None:
     faces = course_faces(course)
     index = CourseIndex(course, faces, Space(faces, ENCODER.encode([face.text for face in faces])))
     chances = _probabilities(index, "what is slack")
-    assert course.entries[int(chances.argmax())].id == "slack"
+    assert course.entries[int(chances[:-1].argmax())].id == "slack"
 
 
 def test_a_course_of_one_entry_can_be_asked(tides: Course, tmp_path: Path) -> None:

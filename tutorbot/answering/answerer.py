@@ -247,4 +247,5 @@ class Answerer:
             "head": float(sum(evidence.features[row, _HEAD] for row in among)),
             "margin": closest - float(evidence.features[-1, _OUTSIDE_NEAREST]),
             "second": float(np.partition(whole[:-1], -2)[-2]) if len(whole) > 2 else 0.0,
+            "named_pair": float(len(best.entries) > 1 and self._names_two(evidence)),
         }

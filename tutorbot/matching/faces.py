@@ -2,6 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
 
 from tutorbot.knowledge import Course, Entry
 
@@ -28,7 +32,15 @@ def course_faces(course: Course, *, without_writer: str | None = None) -> list[F
         if question.writer != without_writer and question.entry in number
     ]
     faces.sort(key=lambda face: face.entry)
-    return faces + [Face(OUTSIDE, text, "outside") for text in (*course.outside.near, *course.outside.far)]
+    outside = dict.fromkeys((*course.outside.near, *course.outside.far, *_small_talk()))
+    return faces + [Face(OUTSIDE, text, "outside") for text in outside]
+
+
+@cache
+def _small_talk() -> tuple[str, ...]:
+    """What the notes of no course answer: thanks, the date of the exam, the weather."""
+    held = resources.files("tutorbot.matching").joinpath("outside.yaml").read_text(encoding="utf-8")
+    return tuple(yaml.safe_load(held)["questions"])
 
 
 def _own_faces(course: Course, entry: Entry) -> Iterator[str]:
