@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 MODEL := .venv/installed
 
-.PHONY: run test install check lint types fast lock clean
+.PHONY: run test install check lint types bench lock clean
 
 run: $(MODEL)
 	@$(BIN)/tutorbot run
@@ -11,7 +11,7 @@ run: $(MODEL)
 test: $(MODEL)
 	@$(MAKE) --no-print-directory lint types
 	$(BIN)/tutorbot check
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 install: $(MODEL)
 
@@ -34,6 +34,17 @@ $(MODEL): requirements.lock requirements-dev.lock pyproject.toml
 	@$(PYTHON) -m venv .venv || { echo "Python cannot make a virtual environment: install python3-venv."; exit 1; }
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Next to the bare encoder and to two peers, which have an environment of their own. Leave the machine alone meanwhile.
+bench: $(MODEL) .venv-peers/installed
+	$(BIN)/python benchmarks/asking.py --peers .venv-peers/bin/python
+	$(BIN)/python benchmarks/growing.py
+
+.venv-peers/installed: benchmarks/peers.txt
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/pip install --quiet --disable-pip-version-check torch==2.13.0
+	.venv-peers/bin/pip install --quiet --disable-pip-version-check -r benchmarks/peers.txt
 	@touch $@
 
 # Make both locks anew from the pins of pyproject.toml (after changing one).

@@ -1,29 +1,63 @@
-"""How fast a question is answered, next to the bare encoder in the same run.
+"""How fast a question is answered, next to the bare encoder and to two peers in the same run.
 
-    python benchmarks/asking.py [--questions 200]
+    make bench      or      python benchmarks/asking.py [--questions 150] [--peers PYTHON]
 
-Prints: p50 and p99 of `Tutor.ask` for one question after the other (in milliseconds, and as a ratio to encoding the same questions
-and nothing else), the throughput of 64 questions at once against one after the other, the longest time that the event loop was held,
-start-up time with everything cached, and memory. Only the ratios carry over to other machines.
+Takes turns, question by question, between the ONNX encoder alone (the floor), `Tutor.ask`, and, if ``--peers`` names a Python with
+benchmarks/peers.txt installed, haystack-ai and txtai doing retrieval alone over the same entries with the same weights. Then: 64 questions
+at once against one after the other, a repeated question, an exact term, how long the event loop was held, start-up and memory.
+Only the ratios carry over to other machines.
 """
 
 import argparse
 import asyncio
+import json
 import resource
 import statistics
+import subprocess
+import sys
 import time
 from pathlib import Path
 
+from tutorbot.matching.faces import entry_text
 from tutorbot.measuring.labelled import read_labelled
 from tutorbot.settings import read_settings
-from tutorbot.tutor import Tutor, open_answerer
+from tutorbot.tutor import Opened, Tutor, open_answerer
 
 QUESTIONS = Path(__file__).parent.parent / "tests" / "data" / "alliances-labelled.jsonl"
+PEERS = Path(__file__).parent / "peers.py"
+WARM = 20
 
 
 def percentile(values: list[float], share: float) -> float:
     """The value below which ``share`` of the values lie."""
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+class Peers:
+    """The peers' process."""
+
+    def __init__(self, python: str, opened: Opened, model: Path) -> None:
+        course = opened.index.course
+        texts = [f"{entry.term}: {entry_text(course, entry)}" for entry in course.entries]
+        self._process = subprocess.Popen([python, PEERS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._say({"model": str(model), "texts": texts})
+        if self._hear().strip() != "ready":
+            raise SystemExit("The peers could not be started.")
+
+    def ask(self, question: str) -> dict[str, float]:
+        """Milliseconds of each."""
+        self._say(question)
+        found: dict[str, float] = json.loads(self._hear())
+        return found
+
+    def _say(self, what: object) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(what) + "\n")
+        self._process.stdin.flush()
+
+    def _hear(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline()
 
 
 async def loop_lag(done: asyncio.Event, lags: list[float]) -> None:
@@ -34,65 +68,91 @@ async def loop_lag(done: asyncio.Event, lags: list[float]) -> None:
         lags.append((time.perf_counter() - start - 0.001) * 1000)
 
 
-async def measure(tutor: Tutor, floor: object, questions: list[str]) -> None:
-    """Take turns between the floor and the tutor, so that both meet the same noise."""
-    encode = floor.encode  # type: ignore[attr-defined]
-    bare, asked = [], []
-    for question in questions[:10]:
-        await tutor.ask(question)
-    for question in questions:
+async def timed(tutor: Tutor, question: str) -> float:
+    """Milliseconds until the answer."""
+    start = time.perf_counter()
+    await tutor.ask(question)
+    return (time.perf_counter() - start) * 1000
+
+
+async def one_by_one(opened: Opened, threshold: float, peers: Peers | None, questions: list[str]) -> None:
+    """The table of single questions."""
+    taken: dict[str, list[float]] = {"encoder alone": [], "Tutor.ask": []}
+    tutor = Tutor(opened, threshold=threshold)
+    for number, question in enumerate(questions[:WARM] + questions):
+        if number == WARM:
+            await tutor.close()
+            tutor, taken = Tutor(opened, threshold=threshold), {name: [] for name in taken}
         start = time.perf_counter()
-        encode([question])
-        bare.append((time.perf_counter() - start) * 1000)
-        start = time.perf_counter()
-        await tutor.ask(question)
-        asked.append((time.perf_counter() - start) * 1000)
-    p50, p99 = statistics.median(asked), percentile(asked, 0.99)
-    print(f"encoder alone   p50 {statistics.median(bare):6.2f} ms   p99 {percentile(bare, 0.99):6.2f} ms")
-    print(
-        f"Tutor.ask       p50 {p50:6.2f} ms   p99 {p99:6.2f} ms   p50 is {p50 / statistics.median(bare):.2f} x the encoder's"
-    )
-    batch = questions[:64]
-    alone, together = [], []
+        opened.encoder.encode([question])
+        taken["encoder alone"].append((time.perf_counter() - start) * 1000)
+        taken["Tutor.ask"].append(await timed(tutor, question))
+        for name, held in (peers.ask(question) if peers else {}).items():
+            taken.setdefault(name, []).append(held)
+    floor = statistics.median(taken["encoder alone"])
+    print(f"{'':18}  p50 ms  p99 ms  p50 / encoder's")
+    for name, values in taken.items():
+        p50 = statistics.median(values)
+        print(f"{name:18} {p50:7.2f} {percentile(values, 0.99):7.2f} {p50 / floor:8.2f}")
+    again = [await timed(tutor, question) for question in questions]
+    print(f"{'the same again':18} {statistics.median(again):7.2f} {percentile(again, 0.99):7.2f}")
+    terms = [f"what is {entry.term}?" for entry in tutor.course.entries]
+    named = [await timed(tutor, term) for term in terms]
+    print(f"{'an exact term':18} {statistics.median(named):7.2f} {percentile(named, 0.99):7.2f}")
+    await tutor.close()
+
+
+async def together(opened: Opened, threshold: float, questions: list[str]) -> None:
+    """64 at once."""
+    batch, alone, at_once = questions[:64], [], []
     lags: list[float] = []
-    for _ in range(3):
+    for _ in range(5):
+        tutor = Tutor(opened, threshold=threshold)  # which remembers nothing yet
         start = time.perf_counter()
         for question in batch:
             await tutor.ask(question)
         alone.append(time.perf_counter() - start)
+        await tutor.close()
+        tutor = Tutor(opened, threshold=threshold)
         done = asyncio.Event()
         watch = asyncio.create_task(loop_lag(done, lags))
         start = time.perf_counter()
         await asyncio.gather(*(tutor.ask(question) for question in batch))
-        together.append(time.perf_counter() - start)
+        at_once.append(time.perf_counter() - start)
         done.set()
         await watch
-    ratio = statistics.median(alone) / statistics.median(together)
-    print(f"64 at once      {64 / statistics.median(together):6.0f} questions/s, {ratio:.2f} x one after the other")
-    print(f"event loop      held at most {max(lags):.1f} ms meanwhile")
+        await tutor.close()
+    ratio = statistics.median(alone) / statistics.median(at_once)
+    print(f"64 at once: {64 / statistics.median(at_once):.0f} questions/s, {ratio:.2f} x one after the other")
+    print(f"event loop: late by p99 {percentile(lags, 0.99):.1f} ms, at most {max(lags):.1f} ms meanwhile")
+
+
+def start_up() -> None:
+    """Seconds and megabytes of a process that answers one question, with everything cached."""
+    code = (
+        "import time; s=time.perf_counter(); import asyncio, resource; from tutorbot.tutor import Tutor;"
+        "from tutorbot.settings import read_settings; t=Tutor.open(read_settings()); o=time.perf_counter()-s;"
+        "asyncio.run(t.ask('what keeps friends from leaving'));"
+        "print(f'start-up: {o:.2f} s until open, {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/1024:.0f} MB')"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--questions", type=int, default=200)
-    count = parser.parse_args().questions
-    questions = [row.question for row in read_labelled(QUESTIONS) if not row.context][:count]
+    parser.add_argument("--questions", type=int, default=150)
+    parser.add_argument("--peers", help="a Python with benchmarks/peers.txt installed")
+    given = parser.parse_args()
+    questions = [row.question for row in read_labelled(QUESTIONS) if not row.context][: given.questions]
     settings = read_settings()
-    open_answerer(settings)  # everything is cached from here on
-    start = time.perf_counter()
-    floor = open_answerer(settings).encoder
-    print(f"start-up        {time.perf_counter() - start:6.2f} s with vectors cached and libraries imported")
-
-    async def run() -> None:
-        tutor = Tutor.open(settings)
-        await measure(tutor, floor, questions)
-        await tutor.close()
-
-    asyncio.run(run())
-    print(
-        f"memory          {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:6.0f} MB at most (three openings)"
-    )
+    opened = open_answerer(settings)
+    peers = Peers(given.peers, opened, settings.cache / "models" / opened.encoder.name) if given.peers else None
+    print(f"{len(questions)} questions, {len(opened.index.course.entries)} entries")
+    asyncio.run(one_by_one(opened, settings.threshold, peers, questions))
+    asyncio.run(together(opened, settings.threshold, questions))
+    print(f"memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most")
+    start_up()
 
 
 if __name__ == "__main__":

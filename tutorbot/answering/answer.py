@@ -57,6 +57,8 @@ class Passage:
     points: tuple[Point, ...] = ()
     gloss: str | None = None
     errata: tuple[str, ...] = ()
+    note: bool = False
+    """A moderator's note: no lecture document proves it."""
 
 
 @dataclass(frozen=True, slots=True)

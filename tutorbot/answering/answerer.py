@@ -246,6 +246,13 @@ class Answerer:
             "votes": sum(voter in seen for voter in evidence.voters) / max(1, len(evidence.voters)),
             "head": float(sum(evidence.features[row, _HEAD] for row in among)),
             "margin": closest - float(evidence.features[-1, _OUTSIDE_NEAREST]),
-            "second": float(np.partition(whole[:-1], -2)[-2]) if len(whole) > 2 else 0.0,
+            "second": _second(whole[:-1]),
             "named_pair": float(len(best.entries) > 1 and self._names_two(evidence)),
         }
+
+
+def _second(values: Probabilities) -> float:
+    """The second highest; 0 if there is but one."""
+    others = values.copy()
+    others[others.argmax()] = 0
+    return float(others.max())

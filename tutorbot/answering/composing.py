@@ -18,6 +18,7 @@ def passage_of(course: Course, entry: Entry) -> Passage:
             points=_points(course, whole, asked=entry.id),
             gloss=entry.gloss,
             errata=_errata(course, whole, entry),
+            note=whole.note or entry.note,
         )
     return Passage(
         entry=entry.id,
@@ -27,6 +28,7 @@ def passage_of(course: Course, entry: Entry) -> Passage:
         points=_points(course, entry),
         gloss=entry.gloss,
         errata=_errata(course, entry),
+        note=entry.note,
     )
 
 

@@ -1,6 +1,7 @@
 """Mending misspelt words of a question before it is encoded."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from rapidfuzz import process
@@ -13,6 +14,7 @@ _CLOSE = 0.74
 """Normalised optimal string alignment similarity from which a word counts as a misspelling: one edit in four letters, two in eight."""
 
 _OTHER_START = 0.85  # the same if the first letters differ, which is rare in misspellings
+_END = 4  # letters at the end that are then the same: one edit at the start leaves them
 _FAR, _SAME_SHAPE, _LONG = 0.62, 0.9, 7
 """A long word may have more edits if its letters come in the same order: Jaro-Winkler similarity."""
 
@@ -25,6 +27,11 @@ class Speller:
         self._known = frozenset(self._words)
         self._squeezed = {word.replace("-", ""): word for word in self._words}
         self._is_word = is_word
+        self._by_start: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_end: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self._squeezed:
+            self._by_start[word[0]].append(word)
+            self._by_end[word[-_END:]].append(word)
 
     def mend(self, question: str) -> str:
         """``question`` with misspelt course words as the course spells them; everything else stays as it is."""
@@ -41,12 +48,15 @@ class Speller:
         return found[0] if close is None else self._squeezed[close]
 
     def _closest(self, bare: str) -> str | None:
-        best = process.extractOne(bare, self._squeezed.keys(), scorer=OSA.normalized_similarity, score_cutoff=_FAR)
-        if best is None:
+        same, other = (
+            process.extractOne(bare, words, scorer=OSA.normalized_similarity, score_cutoff=least)
+            for words, least in ((self._by_start[bare[0]], _FAR), (self._by_end[bare[-_END:]], _OTHER_START))
+        )
+        if other is not None and (same is None or other[1] > same[1]):
+            return other[0]
+        if same is None:
             return None
-        word, likeness, _ = best
-        if word[0] != bare[0]:
-            return word if likeness >= _OTHER_START else None
+        word, likeness, _ = same
         alike = JaroWinkler.normalized_similarity(bare, word) >= _SAME_SHAPE and len(bare) >= _LONG
         return word if likeness >= _CLOSE or alike else None
 
