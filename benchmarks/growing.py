@@ -68,7 +68,7 @@ def main() -> None:
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         outside = [at for at, face in enumerate(faces) if face.entry == OUTSIDE]
         vectors[outside] = encoder.encode([faces[at].text for at in outside])
-        index = CourseIndex(course, faces, Space(faces, vectors))
+        index = CourseIndex(course, faces, Space.of(faces, vectors))
         answerers[size] = Answerer(index, Speller(course_words(course), encoder.is_word), DEFAULTS)
         held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(

@@ -4,6 +4,11 @@ Each message is one sentence for the person who can mend it: what is wrong, wher
 and ends with ``exit_code``; the bot logs it.
 """
 
+from typing import Literal
+
+Trouble = Literal["locked", "full", "unreachable", "other"]
+"""What a database can have: another writer holds it, no room is left, it cannot be reached or opened, anything else."""
+
 
 class TutorbotError(Exception):
     """Something is wrong that a person can mend. ``exit_code`` is what the command line ends with."""
@@ -29,3 +34,11 @@ class SettingsError(TutorbotError):
 
 class TemplateError(TutorbotError):
     """A wording template is missing or does not render."""
+
+
+class StoreError(TutorbotError):
+    """The database did not do what was asked; nothing of it was kept. ``trouble`` says why."""
+
+    def __init__(self, said: str, trouble: Trouble) -> None:
+        super().__init__(said)
+        self.trouble: Trouble = trouble

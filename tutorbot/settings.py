@@ -34,9 +34,14 @@ def _cache() -> Path:
     return Path(base) / "tutorbot"
 
 
-def _database() -> str:
+def default_data_folder() -> Path:
+    """Where what must last is kept unless a setting says otherwise."""
     base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return f"sqlite+aiosqlite:///{Path(base) / 'tutorbot' / 'tutorbot.sqlite3'}"
+    return Path(base) / "tutorbot"
+
+
+def _database() -> str:
+    return f"sqlite+aiosqlite:///{default_data_folder() / 'tutorbot.sqlite3'}"
 
 
 class Settings(BaseSettings):

@@ -23,7 +23,6 @@ from tutorbot.matching.encoder import Encoder, SentenceEncoder
 from tutorbot.matching.index import CourseIndex
 from tutorbot.matching.spelling import Speller
 from tutorbot.settings import Settings
-from tutorbot.store import FeedbackLog, MemoryFeedbackLog
 
 _SURE_NAME = 80  # rapidfuzz WRatio (0..100) from which a typed value is taken for a name
 _TOGETHER = 64  # questions in one batch: more are not answered faster each, and would keep the first asker waiting
@@ -50,7 +49,6 @@ class Tutor:
         opened: Opened,
         *,
         threshold: float,
-        feedback: FeedbackLog | None = None,
         timer: Callable[[], float] = time.perf_counter,
         worker: Batcher[Asked, Answer] | None = None,
     ) -> None:
@@ -58,7 +56,6 @@ class Tutor:
         another tutor's, if it is to be shared.
         """
         self.course: Course = opened.index.course
-        self.feedback: FeedbackLog = feedback or MemoryFeedbackLog()
         self.opened = opened
         self._answerer = opened.answerer
         self._threshold = threshold
@@ -77,11 +74,10 @@ class Tutor:
         cls,
         settings: Settings,
         *,
-        feedback: FeedbackLog | None = None,
         progress: Callable[[str], None] = lambda _line: None,
     ) -> "Tutor":
         """Load the course and the model; takes seconds, the first time half a minute. Raises TutorbotError."""
-        return cls(open_answerer(settings, progress), threshold=settings.threshold, feedback=feedback)
+        return cls(open_answerer(settings, progress), threshold=settings.threshold)
 
     def overlaid(self, course: Course, name: str) -> "Tutor":
         """A tutor for ``course``, which is this one's with a server's overlay; ``name`` is the server's, for the cache.
@@ -92,7 +88,7 @@ class Tutor:
         index = opened.index.overlaid(course, name, opened.encoder, opened.cache)
         speller = Speller(course_words(course), opened.encoder.is_word)
         laid = replace(opened, index=index, speller=speller, answerer=Answerer(index, speller, opened.calibration))
-        return Tutor(laid, threshold=self._threshold, feedback=self.feedback, timer=self._timer, worker=self._worker)
+        return Tutor(laid, threshold=self._threshold, timer=self._timer, worker=self._worker)
 
     async def ask(self, question: str, *, context: Sequence[str] = (), about: Sequence[str] = ()) -> Answer:
         """Answer a question.

@@ -102,9 +102,15 @@ def test_an_empty_document_has_no_places(tmp_path: Path, suffix: str, text: str)
 @pytest.mark.parametrize(
     ("name", "held", "says"),
     [
-        ("a.pdf", b"x", "a.pdf: only .txt, .md, .csv and .tsv can be read."),
+        ("a.doc", b"x", "a.doc: only .txt, .md, .csv, .tsv, .pptx, .pdf and .apkg can be read."),
         ("a", b"x", "only .txt"),
-        ("a.txt", b"\xff\xfe", "is not UTF-8 text; save it as UTF-8."),
+        ("a.pdf", b"x", "a.pdf is not a PDF, in spite of its name"),
+        ("a.pptx", b"%PDF-1.7 x", "a.pptx is not a PowerPoint deck, in spite of its name"),
+        ("a.txt", b"%PDF-1.7 x", "a.txt is a PDF; name it .pdf."),
+        ("a.csv", b"\x89PNG x", "a.csv is no text; save it as text."),
+        ("a.txt", b"one\ntw\xf6\n", "a.txt, line 2: this is not UTF-8 text; save it as UTF-8."),
+        ("a.txt", b"one\n\0two\n", "a.txt, line 2: this is not UTF-8 text; save it as UTF-8."),
+        ("a.txt", b"\xff\xfeab\n", "this is not UTF-8 text"),
         ("a.csv", b'x,"' + b"y" * 140_000 + b'"\n', "Line 1 of the table cannot be read (field larger than"),
     ],
 )

@@ -23,7 +23,7 @@ ENCODER = WordsEncoder()
 def index(tides: Course) -> CourseIndex:
     """The small course, indexed."""
     faces = course_faces(tides)
-    return CourseIndex(tides, faces, Space(faces, ENCODER.encode([face.text for face in faces])))
+    return CourseIndex(tides, faces, Space.of(faces, ENCODER.encode([face.text for face in faces])))
 
 
 def _evidence(index: CourseIndex, question: str) -> Evidence:
@@ -85,7 +85,7 @@ def test_a_named_scholar_speaks_for_the_entries_that_credit_him(index: CourseInd
 def test_a_course_without_outside_questions_can_be_asked(tides: Course) -> None:
     course = tides.model_copy(update={"outside": Outside(), "questions": ()})
     faces = course_faces(course)
-    index = CourseIndex(course, faces, Space(faces, ENCODER.encode([face.text for face in faces])))
+    index = CourseIndex(course, faces, Space.of(faces, ENCODER.encode([face.text for face in faces])))
     chances = _probabilities(index, "what is slack")
     assert course.entries[int(chances[:-1].argmax())].id == "slack"
 

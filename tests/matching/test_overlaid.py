@@ -99,5 +99,20 @@ def test_only_what_was_added_is_encoded_and_a_restart_encodes_nothing(shown: _Sh
 def test_vectors_of_the_course_are_shared_not_copied(shown: _Shown, tides: Course) -> None:
     one = shown.overlaid({"bore": Laid(entry=_bore(tides))})
     other = shown.overlaid({"slack": Laid(hidden=True)})
-    held = [getattr(index.space, "_base").vectors for index in (one, other)]  # noqa: B009
-    assert all(np.shares_memory(vectors, shown.base.space.vectors) for vectors in held)  # type: ignore[union-attr]
+    for index in (one, other):
+        assert np.shares_memory(index.space.parts[0], shown.base.space.parts[0])
+
+
+def test_what_a_replaced_entry_was_called_leads_to_it_no_more(shown: _Shown, tides: Course) -> None:
+    replaced = _bore(tides).model_copy(update={"id": "slack"})
+    index = shown.overlaid({"slack": Laid(entry=replaced)})
+    assert _best(index, "tidal bore") == "slack"
+    assert index.names.exact(["slack"]) is None
+    before, after = (_chances(one, "still water")["slack"] for one in (shown.base, index))
+    assert after < before
+
+
+def test_what_a_moderator_writes_overrules_what_is_outside_elsewhere(shown: _Shown, tides: Course) -> None:
+    cup = _bore(tides).model_copy(update={"term": "Who won the cup", "statement": "Our rowers won the cup."})
+    assert _best(shown.base, "who won the cup") == "outside"
+    assert _best(shown.overlaid({"bore": Laid(entry=cup)}), "who won the cup") == "bore"

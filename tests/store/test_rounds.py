@@ -1,15 +1,12 @@
 """Rounds in a database: what is kept, kept once, and found again."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tests.quiz.table import ANN, BEN, HOST, START, choice, listed
-from tutorbot.errors import SettingsError
 from tutorbot.quiz.card import CardKind
 from tutorbot.quiz.result import CardResult, RoundResult, Score
 from tutorbot.quiz.round import Record, RoundSettings, replay
@@ -20,20 +17,6 @@ from tutorbot.store.rounds import Place, RoundStore
 from tutorbot.store.sql_rounds import SqlRounds
 
 GUILD, CHANNEL = 2**62, 2**62 + 1
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    """A file that is not there yet, in a folder that is not there yet."""
-    return f"sqlite+aiosqlite:///{tmp_path}/new/rounds.sqlite3"
-
-
-@pytest.fixture
-async def engine(url: str) -> AsyncIterator[AsyncEngine]:
-    """An open database."""
-    engine = await open_database(url)
-    yield engine
-    await engine.dispose()
 
 
 @pytest.fixture
@@ -95,6 +78,14 @@ async def test_of_two_starts_at_the_same_instant_one_gets_the_channel(store: Rou
     assert len(await store.running()) == 1
 
 
+async def test_of_two_starts_in_two_processes_one_gets_the_channel(store: RoundStore, second: AsyncEngine) -> None:
+    stores = [store, SqlRounds(second)] * 5
+    starts = (one.open(GUILD, CHANNEL, opened(number)) for number, one in enumerate(stores, 1))
+    places = [place for place in await asyncio.gather(*starts) if place is not None]
+    assert await SqlRounds(second).running() == places
+    assert len(places) == 1
+
+
 async def test_another_channel_is_free_and_a_finished_round_frees_its_own(store: RoundStore) -> None:
     first = await placed(store)
     await placed(store, channel=CHANNEL + 1)
@@ -140,14 +131,49 @@ async def test_what_was_kept_outlives_the_process_and_is_migrated_once(url: str)
         await engine.dispose()
 
 
-async def test_the_file_is_written_ahead_and_waits_for_other_writers(engine: AsyncEngine) -> None:
-    async with engine.connect() as connection:
-        assert (await connection.execute(text("PRAGMA journal_mode"))).scalar() == "wal"
-        assert (await connection.execute(text("PRAGMA busy_timeout"))).scalar() == 5000
-        assert (await connection.execute(text("PRAGMA foreign_keys"))).scalar() == 1
+async def test_many_events_at_once_are_all_kept_and_those_that_were_kept_before_are_told_apart(
+    store: RoundStore, second: AsyncEngine
+) -> None:
+    places = [await placed(store, CHANNEL + at, at + 1) for at in range(20)]
+    others = SqlRounds(second)
+
+    def joined(number: int) -> Record:
+        return Record(now=START + number, event=Joined(id=100 + number, at=START + number, player=number))
+
+    async def played(place: Place, by: RoundStore) -> list[bool]:
+        return [await by.append(place.round, number, joined(number)) for number in range(1, 6)]
+
+    kept = await asyncio.gather(
+        *(played(place, store) for place in places[:10]), *(played(p, others) for p in places[10:])
+    )
+    assert kept == [[True] * 5] * 20
+    again = (store.append(place.round, 6, joined(at % 9)) for at, place in enumerate(places))
+    assert await asyncio.gather(*again) == [not 1 <= at % 9 <= 5 for at in range(20)]
+    for place in places:
+        assert [record.now - START for record in await store.records(place.round)][1:6] == [1, 2, 3, 4, 5]
 
 
-@pytest.mark.parametrize("address", ["nonsense", "sqlite+aiosqlite:////proc/no/such/file", "mysteryql://x/y"])
-async def test_an_address_that_leads_nowhere_is_one_sentence(address: str) -> None:
-    with pytest.raises(SettingsError, match=r"^TUTORBOT_DATABASE cannot be used: .*\.$"):
-        await open_database(address)
+async def test_two_events_of_one_number_are_not_both_kept(store: RoundStore, second: AsyncEngine) -> None:
+    place = await placed(store)
+    events = [Record(now=START, event=Joined(id=number, at=START, player=number)) for number in (5, 6)]
+    done = await asyncio.gather(
+        store.append(place.round, 1, events[0]),
+        SqlRounds(second).append(place.round, 1, events[1]),
+        return_exceptions=True,
+    )
+    assert sum(one is True for one in done) == 1
+    assert sum(isinstance(one, IntegrityError) for one in done) == 1
+
+
+async def test_who_waits_for_an_event_to_be_kept_may_go_away(store: RoundStore) -> None:
+    place = await placed(store)
+    events = [Record(now=START, event=Joined(id=number, at=START, player=number)) for number in (5, 6, 7)]
+    waiting = [
+        asyncio.ensure_future(store.append(place.round, number, event)) for number, event in enumerate(events, 1)
+    ]
+    await asyncio.sleep(0)
+    waiting[1].cancel()
+    done = await asyncio.gather(*waiting, return_exceptions=True)
+    assert (done[0], done[2]) == (True, True)
+    kept = {record.event.id for record in await store.records(place.round) if isinstance(record.event, Joined)}
+    assert {5, 7} <= kept

@@ -1,5 +1,6 @@
 """`tutorbot check` and `tutorbot source`: keeping courses sound."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -10,14 +11,23 @@ from tutorbot.errors import TutorbotError
 from tutorbot.knowledge import check_course, find_course, list_courses, load_course
 from tutorbot.knowledge.schema import write_schemas
 from tutorbot.knowledge.sources import add_source
-from tutorbot.settings import read_settings
+from tutorbot.settings import Settings, read_settings
 from tutorbot.wording import Wording
 
 
-def check(knowledge: KnowledgeOption = None) -> None:
-    """Check every course and every template; exit code 1 if anything is wrong."""
-    settings = read_settings(knowledge=knowledge)
-    problems = list(Wording(settings.prompts, settings.language).problems())
+@dataclass(frozen=True)
+class Findings:
+    """What a check of all courses and templates found: problems as sentences, and how much there is."""
+
+    problems: tuple[str, ...]
+    courses: int
+    entries: int
+    quotes: int
+
+
+def look_over(settings: Settings, wording: Wording) -> Findings:
+    """Check every course and every template."""
+    problems: list[str] = []
     entries = quotes = 0
     folders = list_courses(settings.knowledge)
     if not folders:
@@ -31,18 +41,24 @@ def check(knowledge: KnowledgeOption = None) -> None:
         problems += map(str, check_course(loaded))
         entries += len(loaded.course.entries)
         quotes += sum(len(entry.citations) for entry in loaded.course.entries)
-    for problem in problems:
+    return Findings((*wording.problems(), *problems), len(folders), entries, quotes)
+
+
+def check(knowledge: KnowledgeOption = None) -> None:
+    """Check every course and every template; exit code 1 if anything is wrong."""
+    settings = read_settings(knowledge=knowledge)
+    found = look_over(settings, Wording(settings.prompts, settings.language))
+    for problem in found.problems:
         typer.echo(problem)
-    if problems:
-        typer.echo(f"{len(problems)} problem{'s' * (len(problems) > 1)}.", err=True)
+    if found.problems:
+        typer.echo(f"{len(found.problems)} problem{'s' * (len(found.problems) > 1)}.", err=True)
         raise typer.Exit(1)
-    typer.echo(
-        f"{len(folders)} course{'s' * (len(folders) > 1)}, {entries} entries, {quotes} quotes proved: no problems."
-    )
+    courses = f"{found.courses} course{'s' * (found.courses > 1)}"
+    typer.echo(f"{courses}, {found.entries} entries, {found.quotes} quotes proved: no problems.")
 
 
 def source_add(
-    file: Annotated[Path, typer.Argument(help="The document: .txt, .md, .csv or .tsv.")],
+    file: Annotated[Path, typer.Argument(help="The document: .txt, .md, .csv, .tsv, .pptx, .pdf or .apkg.")],
     source: Annotated[str, typer.Option("--id", help="The source's id in course.yaml.")],
     course: CourseOption = None,
     knowledge: KnowledgeOption = None,

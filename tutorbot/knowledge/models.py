@@ -172,6 +172,8 @@ class Entry(Model):
     """Sample questions, as a student would ask them."""
     cards: tuple[AuthoredCard, ...] = ()
     """Quiz cards besides those that are derived from the entry."""
+    note: bool = False
+    """A moderator's note: no lecture document proves it, and wherever it is shown it says so."""
 
     @property
     def is_list(self) -> bool:

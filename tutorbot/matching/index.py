@@ -1,6 +1,6 @@
 """A course, ready to be asked: the evidence that a question is about each of its entries."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from tutorbot.matching.encoder import Encoder, Vectors
 from tutorbot.matching.faces import OUTSIDE, Face, course_faces
 from tutorbot.matching.lexical import WordIndex, content_words, tokens_of
 from tutorbot.matching.names import Named, NameIndex
-from tutorbot.matching.overlaid import OverlaidSpace
-from tutorbot.matching.space import Likeness, Space
+from tutorbot.matching.overlaid import overlaid
+from tutorbot.matching.space import DROPPED, Likeness, Space
 from tutorbot.matching.vectors import encode_cached
 
 FEATURES = (
@@ -64,8 +64,16 @@ class Evidence:
 class CourseIndex:
     """Built once for a course, or for a course with a server's overlay; ``evidence`` is then safe to ask from threads."""
 
-    def __init__(self, course: Course, faces: Sequence[Face], space: Space | OverlaidSpace) -> None:
-        """``faces`` as `course_faces` gives them, ``space`` what knows how near they are."""
+    def __init__(
+        self,
+        course: Course,
+        faces: Sequence[Face],
+        space: Space,
+        known: Mapping[str, list[str]] | None = None,
+    ) -> None:
+        """``faces`` as `course_faces` gives them, ``space`` what knows how near they are; ``known`` has tokens of texts, if there are
+        any at hand.
+        """
         self.course = course
         self.space = space
         self.names = NameIndex(course)
@@ -73,10 +81,10 @@ class CourseIndex:
         inside = [face for face in faces if face.entry != OUTSIDE]
         self._starts = np.searchsorted(np.asarray([face.entry for face in inside]), np.arange(self._size))
         self._own_words: list[set[str]] = [set() for _ in course.entries]
-        tokens = [tokens_of(face.text) for face in inside]
-        for face, own in zip(inside, tokens, strict=True):
-            self._own_words[face.entry].update(own)
-        self._words = WordIndex(tokens)
+        self._tokens = {face.text: (known or {}).get(face.text) or tokens_of(face.text) for face in inside}
+        for face in inside:
+            self._own_words[face.entry].update(self._tokens[face.text])
+        self._words = WordIndex([self._tokens[face.text] for face in inside])
         self._credited: dict[str, list[int]] = {}
         for number, entry in enumerate(course.entries):
             for work in {citation.work_id for citation in entry.citations if citation.work_id}:
@@ -89,24 +97,30 @@ class CourseIndex:
         """Index a course, taking from ``cache`` the vectors that are known."""
         faces = course_faces(course)
         vectors = face_vectors(course.id, faces, encoder, cache, progress)
-        return cls(course, faces, Space(faces, vectors, cache=cache / "fitted"))
+        return cls(course, faces, Space.of(faces, vectors, cache=cache / "fitted"))
 
     def overlaid(self, course: Course, name: str, encoder: Encoder, cache: Path) -> "CourseIndex":
         """The index of ``course``, which is this one's course with a server's overlay; only what the overlay adds is encoded.
 
         ``name`` is the server's: what was encoded for it is kept under that name in ``cache``.
         """
-        assert isinstance(self.space, Space)
-        faces = course_faces(course)
-        known = {
-            (self.course.entries[face.entry].id, face.text) for face in course_faces(self.course) if face.entry >= 0
-        }
-        added = [face for face in faces if face.entry >= 0 and (course.entries[face.entry].id, face.text) not in known]
-        vectors = face_vectors(f"{course.id}-{name}", added, encoder, cache)
         number = {entry.id: at for at, entry in enumerate(course.entries)}
-        renumbered = [number.get(entry.id, OUTSIDE) for entry in self.course.entries]
-        space = OverlaidSpace(self.space, renumbered, [face.entry for face in added], vectors, len(course.entries))
-        return CourseIndex(course, faces, space)
+        faces = course_faces(course)
+        old = [(self.course.entries[face.entry].id, face.text) for face in course_faces(self.course) if face.entry >= 0]
+        now = {(course.entries[face.entry].id, face.text) for face in faces if face.entry >= 0}
+        # An entry that lost a text leaves the course's faces and comes back with the server's; most of its vectors are known.
+        kept = {entry.id for entry in self.course.entries} - {one for one, text in old if (one, text) not in now}
+        there = {key for key in old if key[0] in kept}
+        row = {text: at for at, (_, text) in enumerate(old)}
+        added = [face for face in faces if face.entry >= 0 and (course.entries[face.entry].id, face.text) not in there]
+        new = [face for face in added if face.text not in row]
+        encoded = iter(face_vectors(f"{course.id}-{name}", new, encoder, cache))
+        shared = self.space.parts[0]
+        vectors = [shared[row[face.text]] if face.text in row else next(encoded) for face in added]
+        renumbered = [number[entry.id] if entry.id in kept else DROPPED for entry in self.course.entries]
+        held = np.stack(vectors) if vectors else np.empty((0, shared.shape[1]), np.float32)
+        space = overlaid(self.space, renumbered, [face.entry for face in added], held)
+        return CourseIndex(course, faces, space, self._tokens)
 
     def evidence(self, text: str, likeness: Likeness) -> Evidence:
         """What speaks for which entry, given a question's (mended) text and its likeness to the course's entries."""

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import faiss
 import numpy as np
@@ -31,13 +31,25 @@ _PROBES = 24  # cells that are searched
 _SEEN = 40  # faces for each cell that its centre is fitted on: faiss's own lower bound is 39
 
 
+DROPPED = -2
+"""In place of an entry's number: a face that counts no more."""
+
+
+class Head(Protocol):
+    """Classifies a question by its cosines to faces."""
+
+    def scores(self, cosines: Floats) -> Floats:
+        """Scores (entries + 1), the last for "outside", from cosines (faces)."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """How like one question's vector is to entries, given by number, and to what is outside the notes.
 
     ``nearest`` is the soft highest cosine of an entry's faces, ``closest`` the highest, ``head`` a classifier's score near 1 for
     the right entry and near 0 for others; each an array as long as ``entries``. ``voters`` are the entries (-1: outside) of the nearest
-    faces, at most VOTERS, and ``voices`` their cosines.
+    faces, at most VOTERS.
     """
 
     vector: Floats
@@ -48,69 +60,92 @@ class Likeness:
     outside_nearest: float
     outside_head: float
     voters: NDArray[np.intp]
-    voices: Floats
 
 
 class Space:
     """Fixed after it is made; safe to ask from threads."""
 
-    def __init__(self, faces: Sequence[Face], vectors: Vectors, *, cache: Path | None = None) -> None:
+    def __init__(
+        self, parts: Sequence[Vectors], owners: NDArray[np.intp], head: Head | None, index: Any = None
+    ) -> None:
+        """``parts`` are the faces' vectors (faces, dimensions) one below the other; ``owners`` (all faces) the entry of each, OUTSIDE or
+        DROPPED; ``head`` classifies by the cosines to all faces; ``index`` proposes faces of the first part.
+        """
+        self.parts = tuple(parts)
+        self.owners = owners
+        self.size = int(owners.max(initial=-1)) + 1
+        self.head = head
+        self.index = index
+        kept = np.flatnonzero(owners != DROPPED)
+        place = np.where(owners[kept] == OUTSIDE, self.size, owners[kept])
+        self._order = kept[np.argsort(place, kind="stable")]  # by entry, the outside ones last
+        self._sorted = owners[self._order]
+        self._in_order = np.array_equal(self._order, np.arange(len(owners)))
+        self._inside = int(np.count_nonzero(self._sorted != OUTSIDE))
+        self._bounds = np.searchsorted(self._sorted[: self._inside], np.arange(self.size + 1))
+        self._all = np.arange(self.size)
+
+    @classmethod
+    def of(cls, faces: Sequence[Face], vectors: Vectors, *, cache: Path | None = None) -> "Space":
         """``faces`` as `course_faces` gives them, ``vectors`` (faces, dimensions) theirs; ``cache`` keeps what is fitted."""
         owners = np.asarray([face.entry for face in faces], np.intp)
-        self.size = int(owners.max(initial=-1)) + 1
-        self._inside = int(np.count_nonzero(owners != OUTSIDE))
-        self.owners = owners
-        self.vectors = vectors
-        self._bounds = np.searchsorted(owners[: self._inside], np.arange(self.size + 1))
-        self._all = np.arange(self.size)
-        self.head = (
-            KernelHead(
-                vectors, [self.size if one == OUTSIDE else int(one) for one in owners], self.size + 1, cache=cache
-            )
-            if len(faces) <= MOST_FACES
-            else None
-        )
-        self._index = _index(vectors[: self._inside], cache) if self._inside > _EXACT else None
+        size, inside = int(owners.max(initial=-1)) + 1, int(np.count_nonzero(owners != OUTSIDE))
+        labels = [size if one == OUTSIDE else int(one) for one in owners]
+        head = KernelHead(vectors, labels, size + 1, cache=cache) if len(faces) <= MOST_FACES else None
+        return cls([vectors], owners, head, _index(vectors[:inside], cache) if inside > _EXACT else None)
+
+    def vectors_of(self, faces: NDArray[np.intp]) -> Vectors:
+        """The vectors of some faces, given by number."""
+        first = self.parts[0]
+        if len(self.parts) == 1:
+            return first[faces]
+        found = np.empty((len(faces), first.shape[1]), np.float32)
+        own = faces < len(first)
+        found[own], found[~own] = first[faces[own]], self.parts[1][faces[~own] - len(first)]
+        return found
 
     def likenesses(self, vectors: Vectors) -> list[Likeness]:
         """One for each row of ``vectors`` (questions, dimensions). Entries that are not named in it are far."""
-        if self._index is None:
+        if self.index is None:
             return [self._exact(vector) for vector in vectors]
-        _, found = self._index.search(np.ascontiguousarray(vectors), _PROPOSED)
-        return [
-            self.likeness(vector, np.unique(self.owners[row[row >= 0]]))
-            for vector, row in zip(vectors, found, strict=True)
-        ]
+        _, found = self.index.search(np.ascontiguousarray(vectors), _PROPOSED)
+        added = self.owners[len(self.parts[0]) :]
+        near = [np.unique(np.append(self.owners[row[row >= 0]], added)) for row in found]
+        return [self.likeness(vector, row[row >= 0]) for vector, row in zip(vectors, near, strict=True)]
 
     def likeness(self, vector: Floats, entries: NDArray[np.intp]) -> Likeness:
-        """The likeness to these entries (in order) alone; the head's scores are then their shares of the nearness."""
+        """The likeness to these entries (in order, at least one); the head's scores are then their shares of the nearness."""
         lengths = self._bounds[entries + 1] - self._bounds[entries]
         starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.intp)
-        faces = np.arange(lengths.sum()) + np.repeat(self._bounds[entries] - starts, lengths)
-        cosines = self.vectors[faces] @ vector
+        places = np.arange(lengths.sum()) + np.repeat(self._bounds[entries] - starts, lengths)
+        cosines = self.vectors_of(self._order[places]) @ vector
         nearest = soft(np.add.reduceat(np.exp(SOFT * (cosines - 1)), starts))
-        outer = self.vectors[self._inside :] @ vector
+        outer = self.vectors_of(self._order[self._inside :]) @ vector
         outside = float(outer.max(initial=-1))
         shares = shares_of(nearest, outside)
-        voters, voices = elect(np.append(self.owners[faces], self.owners[self._inside :]), np.append(cosines, outer))
+        owners = np.append(self._sorted[places], self._sorted[self._inside :])
+        voters = elect(owners, np.append(cosines, outer))
         closest = np.maximum.reduceat(cosines, starts)
-        return Likeness(vector, entries, nearest, closest, shares[:-1], outside, float(shares[-1]), voters, voices)
+        return Likeness(vector, entries, nearest, closest, shares[:-1], outside, float(shares[-1]), voters)
 
     def _exact(self, vector: Floats) -> Likeness:
-        cosines = self.vectors @ vector  # question by question: a product of matrices this thin is slower
+        # Question by question: a product of matrices this thin is slower.
+        held = (
+            self.parts[0] @ vector if len(self.parts) == 1 else np.concatenate([part @ vector for part in self.parts])
+        )
+        cosines = held if self._in_order else held[self._order]
         inner, starts = cosines[: self._inside], self._bounds[:-1]
         nearest = soft(np.add.reduceat(np.exp(SOFT * (inner - 1)), starts))
         closest = np.maximum.reduceat(inner, starts)
         outside = float(cosines[self._inside :].max(initial=-1))
-        head = self.head.scores(cosines) if self.head is not None else shares_of(nearest, outside)
-        voters, voices = elect(self.owners, cosines)
-        return Likeness(vector, self._all, nearest, closest, head[:-1], outside, float(head[-1]), voters, voices)
+        head = self.head.scores(held) if self.head is not None else shares_of(nearest, outside)
+        voters = elect(self._sorted, cosines)
+        return Likeness(vector, self._all, nearest, closest, head[:-1], outside, float(head[-1]), voters)
 
 
-def elect(owners: NDArray[np.intp], cosines: Floats) -> tuple[NDArray[np.intp], Floats]:
-    """The owners and the cosines of the nearest faces."""
-    best = np.argpartition(-cosines, VOTERS)[:VOTERS] if len(cosines) > VOTERS else np.arange(len(cosines))
-    return owners[best], cosines[best]
+def elect(owners: NDArray[np.intp], cosines: Floats) -> NDArray[np.intp]:
+    """The owners of the nearest faces."""
+    return owners[np.argpartition(-cosines, VOTERS)[:VOTERS]] if len(cosines) > VOTERS else owners
 
 
 def soft(summed: Floats) -> Floats:

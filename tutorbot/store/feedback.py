@@ -15,7 +15,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """A question that the moderators should see. ``at`` is unix seconds; ids are Discord's, None outside of it."""
+    """A question that the moderators should see. ``at`` is unix seconds; ids are Discord's, None outside of it.
+
+    ``message`` is the one that asked, or the answer to it: there the person is told when it is answered.
+    """
 
     verdict: Verdict
     question: str
@@ -24,6 +27,8 @@ class Feedback:
     guild: int | None = None
     channel: int | None = None
     person: int | None = None
+    course: str = ""
+    message: int | None = None
 
 
 class FeedbackLog(Protocol):

@@ -33,8 +33,16 @@ class RoundStore(Protocol):
         """The events of a round, in order."""
         ...
 
+    async def next_number(self, round_id: int) -> int:
+        """The number after that of a round's last event; there are gaps where events could not be kept."""
+        ...
+
     async def running(self) -> Sequence[Place]:
         """The rounds that are not finished, the oldest first."""
+        ...
+
+    async def place(self, round_id: int) -> Place | None:
+        """Where a round is or was played; None if there is no such round."""
         ...
 
     async def shown(self, round_id: int) -> Mapping[str, int]:
@@ -49,8 +57,8 @@ class RoundStore(Protocol):
         """Keep how a round went and free its channel; a later result takes the place of an earlier one."""
         ...
 
-    async def results(self, guild: int, since: float = 0.0) -> Sequence[RoundResult]:
-        """The finished rounds of a server that ended at or after ``since`` (unix seconds), the oldest first."""
+    async def results(self, guild: int, since: float = 0.0, topic: str | None = None) -> Sequence[RoundResult]:
+        """The finished rounds of a server that ended at or after ``since`` (unix seconds), on a topic or all, the oldest first."""
         ...
 
     async def asked(self, guild: int) -> Sequence[Asked]:

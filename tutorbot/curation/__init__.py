@@ -1,0 +1,1 @@
+"""How moderators grow the knowledge: drafts, near-duplicates, differences, versions, questions asked in vain, insight."""
