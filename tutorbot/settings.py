@@ -75,8 +75,11 @@ class Settings(BaseSettings):
         description="The encoder: the default's name, or the folder of a sentence-transformers model.",
     )
     database: str = Field(
-        default_factory=_database, description="The database of quiz rounds and scores, as an SQLAlchemy address."
+        default_factory=_database,
+        description="The database of all that lasts, as an SQLAlchemy address: SQLite or PostgreSQL.",
+        repr=False,  # it may hold a password
     )
+    question_days: int = Field(90, ge=1, le=3_650, description="For how many days questions are kept.")
     cache: _Folder = Field(default_factory=_cache, description="Where the prepared model and the vectors are kept.")
     wrong_cost: float = Field(1.0, gt=0, le=100, description="What a wrong answer costs, counted in missed answers.")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")

@@ -1,17 +1,15 @@
 """The tutor of each server: the shared course with that server's overlay, kept up to date from the store."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from tutorbot.knowledge import Course
 from tutorbot.knowledge.overlay import laid_over
+from tutorbot.repeating import repeated
 from tutorbot.store.guilds import GuildSettings, GuildStore
 from tutorbot.store.knowledge import KnowledgeStore
 from tutorbot.tutor import Tutor
-
-_log = logging.getLogger(__name__)
 
 _EVERY = 0.5
 """Seconds between two looks at the store: a change that another process saved is to be seen within a second."""
@@ -62,27 +60,8 @@ class Tutors:
     async def kept_fresh(self) -> AsyncIterator[None]:
         """Refreshed twice a second meanwhile."""
         await self.refresh()
-        keeping = asyncio.create_task(self._keep_fresh())
-        try:
+        async with repeated(self.refresh, _EVERY, trouble="What moderators changed cannot be taken up now"):
             yield
-        finally:
-            async with self._refreshing:  # a look at the store that is cut off would leave its connection hanging
-                keeping.cancel()
-            with suppress(asyncio.CancelledError):
-                await keeping
-
-    async def _keep_fresh(self) -> None:
-        """A store that cannot be read is told once, and asked again."""
-        failing = False
-        while True:
-            try:
-                await self.refresh()
-                failing = False
-            except Exception as error:  # whatever it is, the bot answers on from what it knows
-                if not failing:
-                    _log.error("What moderators changed cannot be taken up now: %s", error)
-                failing = True
-            await asyncio.sleep(_EVERY)
 
     async def _take_up(self, guild: int) -> None:
         self._settings[guild] = await self._guilds.settings(guild)
