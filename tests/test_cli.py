@@ -182,7 +182,7 @@ class _Terminal:
     def __init__(self, environment: dict[str, str], folder: Path) -> None:
         self._end, other = pty.openpty()
         self.process = subprocess.Popen(
-            [COMMAND, "run"], stdin=other, stdout=other, stderr=other, cwd=folder, start_new_session=True,
+            [COMMAND, "run", "--terminal"], stdin=other, stdout=other, stderr=other, cwd=folder, start_new_session=True,
             env={**environment, "TERM": "xterm"}, preexec_fn=_take_terminal,  # noqa: PLW1509  # no other threads run then
         )  # fmt: skip
         os.close(other)

@@ -39,6 +39,8 @@ def test_the_wheel_holds_every_course_and_template_and_no_tests(wheel: Path) -> 
         files = [path for path in (ROOT / folder).rglob("*") if path.is_file() and not path.name.startswith(".")]
         assert {f"tutorbot/_shipped/{path.relative_to(ROOT).as_posix()}" for path in files} - names == set()
     assert "tutorbot/py.typed" in names
+    assert "tutorbot/playground/page/built/page.js" in names
+    assert not any("node_modules" in name for name in names)
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"tutorbot"}
 
 

@@ -4,7 +4,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -20,6 +20,7 @@ from tutorbot.batching import Batcher
 from tutorbot.knowledge import Course, find_course, load_course
 from tutorbot.knowledge.text import squeezed
 from tutorbot.matching.encoder import Encoder, SentenceEncoder
+from tutorbot.matching.faces import small_talk
 from tutorbot.matching.index import CourseIndex
 from tutorbot.matching.spelling import Speller
 from tutorbot.settings import Settings
@@ -119,6 +120,10 @@ class Tutor:
             return Answer(question, Status.ABSTAINED, kind, choices=tuple(nearest[:3]))
         return self._answerer.compose(question, kind, [self._answerer.number(one) for one in known], 1.0)
 
+    def is_small_talk(self, text: str) -> bool:
+        """Whether this is one of the things that people say to a bot and no moderator needs to see: thanks, hello, a test."""
+        return squeezed(text) in _small_talk()
+
     def suggest(self, text: str, limit: int = 25) -> list[Choice]:
         """Entries whose names are like ``text``, best first, each once; the first of the course if it is empty."""
         if not squeezed(text):
@@ -151,6 +156,11 @@ class Tutor:
         """End the thread, if it is this tutor's own."""
         if not self._shared:
             await self._worker.close()
+
+
+@cache
+def _small_talk() -> frozenset[str]:
+    return frozenset(map(squeezed, small_talk()))
 
 
 def open_answerer(settings: Settings, progress: Callable[[str], None] = lambda _line: None) -> Opened:

@@ -10,7 +10,6 @@ import pytest
 from tutorbot.playground import Channel, Clock, LocalDiscord, LocalGuild, Permission, Person
 from tutorbot.playground.description import Description
 from tutorbot.settings import Settings
-from tutorbot.store import MemoryFeedbackLog
 from tutorbot.tutor import Tutor
 from tutorbot.wording import Wording
 
@@ -22,9 +21,8 @@ BOT_MAY = Permission.ADMINISTRATOR
 
 
 @pytest.fixture
-def tutor(course_tutor: Tutor, monkeypatch: pytest.MonkeyPatch) -> Tutor:
-    """The real tutor with nothing in its feedback log."""
-    monkeypatch.setattr(course_tutor, "feedback", MemoryFeedbackLog())
+def tutor(course_tutor: Tutor) -> Tutor:
+    """The real tutor."""
     return course_tutor
 
 
@@ -61,9 +59,11 @@ async def local(
 
 
 @pytest.fixture
-async def house(local: LocalDiscord, tutor: Tutor, wording: Wording, clock: Clock) -> AsyncIterator[House]:
+async def house(
+    local: LocalDiscord, tutor: Tutor, wording: Wording, clock: Clock, tmp_path: Path
+) -> AsyncIterator[House]:
     """The bot, not yet started."""
-    house = House(local, tutor, wording, clock)
+    house = House(local, tutor, wording, clock, f"sqlite+aiosqlite:///{tmp_path}/bot.db")
     yield house
     await house.stop()
 

@@ -6,6 +6,8 @@ from contextlib import suppress
 from tutorbot.bot import run_bot
 from tutorbot.playground import Channel, Clock, LocalDiscord, Message, Person
 from tutorbot.settings import Settings
+from tutorbot.store import Feedback
+from tutorbot.store.stores import open_stores
 from tutorbot.tutor import Tutor
 from tutorbot.wording import Wording
 
@@ -19,8 +21,16 @@ def said(local: LocalDiscord) -> list[Message]:
 class House:
     """A bot that can be started, stopped and started again, and the Discord that it is on."""
 
-    def __init__(self, local: LocalDiscord, tutor: Tutor, wording: Wording, clock: Clock) -> None:
+    def __init__(
+        self,
+        local: LocalDiscord,
+        tutor: Tutor,
+        wording: Wording,
+        clock: Clock,
+        database: str = "sqlite+aiosqlite://",
+    ) -> None:
         self.local = local
+        self.database = database
         self.tutor = tutor
         self._wording = wording
         self._clock = clock
@@ -34,7 +44,7 @@ class House:
             "discord_gateway": self.local.gateway_url,
             **others,
         }
-        return Settings(_env_file=None, **{"database": "sqlite+aiosqlite://", **given})  # type: ignore[arg-type]
+        return Settings(_env_file=None, **{"database": self.database, **given})  # type: ignore[arg-type]
 
     async def run(self, settings: Settings) -> None:
         """Run until the bot ends by itself."""
@@ -57,6 +67,11 @@ class House:
         """What a new version does: everything that was only in memory is gone."""
         await self.stop()
         await self.start()
+
+    async def kept(self, guild: int | None) -> list[Feedback]:
+        """What the bot put before a server's moderators."""
+        async with open_stores(self.database) as stores:
+            return list(await stores.unanswered.all(guild))
 
     async def replies(self, message: Message, count: int = 1) -> list[Message]:
         """The bot's replies to a message, once there are so many."""

@@ -2,15 +2,18 @@
 
 import logging
 import time
+from collections.abc import AsyncIterator
 
 import pytest
 from discord.ui import LayoutView
 
 from tutorbot.bot.asker import Asker
 from tutorbot.bot.desk import Desk
-from tutorbot.bot.texts import Texts
+from tutorbot.bot.desks import Desks
 from tutorbot.playground import Channel, LocalDiscord, Person
+from tutorbot.store.stores import Stores, open_stores
 from tutorbot.tutor import Tutor
+from tutorbot.tutors import Tutors
 from tutorbot.wording import Wording
 
 from .house import House
@@ -38,7 +41,7 @@ async def test_a_question_without_words_is_told_how_to_ask(
 ) -> None:
     asked = await (await alice.slash(channel, "ask", question=question)).answered()
     assert "`/ask`" in asked.text
-    assert await bot.tutor.feedback.all(channel.guild.id if channel.guild else None) == []
+    assert await bot.kept(channel.guild.id if channel.guild else None) == []
     assert local.refused == []
 
 
@@ -63,8 +66,28 @@ async def test_an_odd_question_gets_a_plain_answer(
     assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
 
 
-async def test_ten_thousand_characters_get_an_answer_within_the_limits(course_tutor: Tutor, wording: Wording) -> None:
-    desk = Desk(course_tutor, Texts(wording, course_tutor.course.title), time.time)
+def _desk(tutor: Tutor, wording: Wording, stores: Stores) -> Desk:
+    desks = Desks(
+        Tutors(tutor, stores.knowledge, stores.guilds),
+        wording,
+        time.time,
+        feedback=stores.unanswered,
+        questions=stores.questions,
+    )
+    return desks.of(None)
+
+
+@pytest.fixture
+async def stores() -> AsyncIterator[Stores]:
+    """An empty database."""
+    async with open_stores("sqlite+aiosqlite://") as stores:
+        yield stores
+
+
+async def test_ten_thousand_characters_get_an_answer_within_the_limits(
+    course_tutor: Tutor, wording: Wording, stores: Stores
+) -> None:
+    desk = _desk(course_tutor, wording, stores)
     asker = Asker(1, 2, 3)
     for question in ("alliance " * 1111, "a" * 10_000, "_*`" * 3333 + "a", "why\n" * 2500):
         for view in (await desk.ask(question, asker), await desk.define(question, asker)):
@@ -72,8 +95,10 @@ async def test_ten_thousand_characters_get_an_answer_within_the_limits(course_tu
             assert view.content_length() <= 4000
 
 
-async def test_the_terms_of_every_entry_fit_into_a_message(course_tutor: Tutor, wording: Wording) -> None:
-    desk = Desk(course_tutor, Texts(wording, course_tutor.course.title), time.time)
+async def test_the_terms_of_every_entry_fit_into_a_message(
+    course_tutor: Tutor, wording: Wording, stores: Stores
+) -> None:
+    desk = _desk(course_tutor, wording, stores)
     for entry in course_tutor.course.entries:
         view = await desk.show((entry.id,), Asker(1))
         assert view.content_length() <= 4000

@@ -61,7 +61,7 @@ async def test_not_helpful_reaches_the_moderators_once(
     assert "You have told us already." in again.text
     assert first.message.ephemeral
     assert again.message.ephemeral
-    [kept] = await bot.tutor.feedback.all(channel.guild.id if channel.guild else None)
+    [kept] = await bot.kept(channel.guild.id if channel.guild else None)
     assert (kept.verdict, kept.question, kept.person) == (Verdict.NOT_HELPFUL, "what is a coalition?", bob.id)
     assert "coalition" in kept.entries
 
@@ -72,7 +72,7 @@ async def test_the_question_of_a_command_is_known_to_the_moderators_as_it_was_ty
     question = "what is *deterrence*, _please_?"
     asked = await (await alice.slash(channel, "ask", question=question)).answered()
     await (await alice.click(asked.message, "Not helpful")).answered()
-    kept = await bot.tutor.feedback.all(channel.guild.id if channel.guild else None)
+    kept = await bot.kept(channel.guild.id if channel.guild else None)
     assert kept[-1].question == question
 
 
@@ -85,7 +85,7 @@ async def test_the_buttons_work_after_a_restart(bot: House, bob: Person, channel
     assert "slide 4: Defining Alliance" in sources.text
     assert "### Alliance" in defined.text
     assert "Thank you." in unhelpful.text
-    [kept] = await bot.tutor.feedback.all(channel.guild.id if channel.guild else None)
+    [kept] = await bot.kept(channel.guild.id if channel.guild else None)
     assert kept.question == "what is a coalition?"
 
 

@@ -57,7 +57,7 @@ async def test_an_attribution_names_the_author_first(bot: House, alice: Person, 
 async def test_what_the_notes_do_not_answer_goes_to_the_moderators(bot: House, alice: Person, channel: Channel) -> None:
     asked = await (await alice.slash(channel, "ask", question=OUTSIDE)).answered()
     assert "The notes do not answer this." in asked.text
-    [kept] = await bot.tutor.feedback.all(channel.guild.id if channel.guild else None)
+    [kept] = await bot.kept(channel.guild.id if channel.guild else None)
     assert (kept.verdict, kept.question) == (Verdict.ABSTAINED, OUTSIDE)
     assert (kept.person, kept.channel) == (alice.id, channel.id)
 

@@ -42,7 +42,7 @@ def deck(*slides: tuple[str, Sequence[str]], notes: str = "") -> bytes:
         slide = made.slides.add_slide(made.slide_layouts[1])
         assert slide.shapes.title is not None
         slide.shapes.title.text = title
-        slide.placeholders[1].text = "\n".join(lines)  # type: ignore[attr-defined]  # a placeholder with text
+        slide.placeholders[1].text = "\n".join(lines)
     if notes:
         frame = made.slides[0].notes_slide.notes_text_frame
         assert frame is not None

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ from tutorbot.knowledge.documents import read_held
 from tutorbot.knowledge.exporting import FORMS, SUFFIX, Form, Labels, exported, read_course, read_table
 from tutorbot.knowledge.exporting.glossary import escaped
 from tutorbot.knowledge.exporting.table import guarded, unguarded
+from tutorbot.knowledge.exporting.yaml_text import yaml_text
 from tutorbot.knowledge.importing import propose
 
 ROOT = Path(__file__).parents[2]
@@ -139,6 +141,13 @@ def test_yaml_and_csv_of_any_course_come_back(course: Course) -> None:
     assert exported(course, "markdown", LABELS)
     with zipfile.ZipFile(io.BytesIO(exported(course, "apkg", LABELS))) as archive:
         assert archive.testzip() is None
+
+
+@pytest.mark.parametrize(
+    "text", ["a\x85b", "a\u2028b", "a\r\nb", " a", "a\n\n b\t", "no", "1_0", "a: b #", "\ufeffx", "🌊\n~", "2026-01-01"]
+)
+def test_texts_that_yaml_takes_for_something_else_come_back(text: str) -> None:
+    assert yaml.safe_load(yaml_text({"text": text})) == {"text": text}
 
 
 def test_yaml_that_is_changed_wrongly_is_told_with_its_line() -> None:

@@ -124,6 +124,12 @@ def test_a_definition_on_a_slide_is_one_entry_with_what_explains_it() -> None:
     assert tide.entry.statement == "The rise of the sea\nIt comes twice a day\nIt has two causes"
 
 
+def test_a_definition_that_credits_a_work_is_no_heading() -> None:
+    held = deck(("Water", ["Tide – the rise of the sea (Newton 1687: 4)", "It comes twice a day"]))
+    (tide,) = proved(propose("sea.pptx", held, EMPTY))
+    assert (tide.term, tide.entry.citations[0].work) == ("Tide", "newton-1687: 4")
+
+
 def test_an_announced_list_within_a_slide_is_an_entry_of_its_own() -> None:
     lines = ["2 kinds of tide", "Spring tide: sun and moon in line", "Neap tide", "Sailors know both of them well"]
     kinds, spring, rest = proved(propose("sea.pptx", deck(("Water and Sea", lines)), EMPTY))

@@ -328,6 +328,16 @@ def test_a_card_that_is_deleted_again_is_dropped(table: Table) -> None:
     assert table.state.plays[0].void
 
 
+def test_a_card_during_which_the_process_was_down_again_and_again_is_not_dropped(table: Table) -> None:
+    table.answer(ANN, 1, after=4)
+    for showing in range(5):
+        table.send(CardLost(card=0, showing=showing, away=True))
+        assert table.one(ShowCard).showing == showing + 1
+        table.show()
+    table.reveal()
+    assert table.points()[ANN] == 900
+
+
 def test_without_a_clock_a_card_ends_when_all_who_are_there_have_answered() -> None:
     table = Table([choice()], scoring="relaxed")
     table.join(ANN, BEN, CAT)
@@ -338,6 +348,72 @@ def test_without_a_clock_a_card_ends_when_all_who_are_there_have_answered() -> N
     assert table.one(UpdateCount).answered == 2
     table.send(Left(id=table.id(), at=table.now, player=CAT))
     assert table.one(Reveal).right == 1
+
+
+def test_a_card_ends_two_seconds_after_all_have_answered(table: Table) -> None:
+    table.answer(ANN, 1, after=3)
+    table.answer(BEN, 1, after=4)
+    assert table.one(UpdateCount).deadline == table.now + 20
+    table.now += 5
+    table.answer(CAT, 0)
+    assert table.timer() == table.now + 2
+    assert table.answer(CAT, 1, after=1) is Outcome.CHANGED
+    table.time_up()
+    assert table.one(Reveal).right == 3
+    assert not table.state.plays[0].void
+
+
+def test_a_card_waits_for_somebody_who_comes_while_it_is_about_to_end(table: Table) -> None:
+    closing = table.state.timer
+    for player in (ANN, BEN, CAT):
+        table.answer(player, 1)
+    hastened = table.state.timer
+    assert hastened is not None
+    table.join(99)
+    assert table.state.timer == closing
+    assert table.send(TimeUp(timer=hastened.id), now=hastened.at) == ()
+    table.answer(99, 1, after=1)
+    assert table.state.timer not in (closing, hastened)
+
+
+def test_a_card_whose_answerers_have_not_joined_has_its_whole_time_and_the_next_ends_early() -> None:
+    table = Table([choice("a"), choice("b")])
+    table.start()
+    closing = table.state.timer
+    table.answer(ANN, 1)
+    assert table.state.timer == closing  # others may answer without having joined, too
+    table.answer(BEN, 1)
+    table.reveal()
+    table.next()
+    table.answer(ANN, 1)
+    table.answer(BEN, 1)
+    assert table.timer() == table.now + 2
+
+
+def test_a_card_that_all_have_answered_waits_while_the_clock_stands(table: Table) -> None:
+    for player in (ANN, BEN, CAT):
+        table.answer(player, 1)
+    table.send(Paused(id=table.id(), at=table.now, player=HOST))
+    assert table.timer() == table.now + 900
+    table.now += 60
+    table.send(Resumed(id=table.id(), at=table.now, player=HOST))
+    assert table.state.timer is not None
+    assert table.state.timer.at == table.now + 2
+
+
+def test_the_deadline_is_not_put_off_for_last_thoughts(table: Table) -> None:
+    closing = table.state.timer
+    table.now += 20
+    for player in (ANN, BEN, CAT):
+        table.answer(player, 1)
+    assert table.state.timer == closing
+
+
+def test_a_card_ends_early_when_the_last_who_has_not_answered_leaves(table: Table) -> None:
+    table.answer(ANN, 1)
+    table.answer(BEN, 1)
+    table.send(Left(id=table.id(), at=table.now, player=CAT))
+    assert table.timer() == table.now + 2
 
 
 def test_without_a_clock_the_host_may_go_on() -> None:
@@ -426,6 +502,17 @@ def test_teams_fill_evenly_and_are_ranked_by_the_mean_of_those_who_answered() ->
     table.time_up()
     teams = table.one(ShowStanding).teams
     assert [(team.rank, team.team, team.points, team.members) for team in teams] == [(1, 1, 1000, 1), (2, 0, 500, 2)]
+
+
+def test_the_team_is_chosen_in_the_lobby_and_kept() -> None:
+    table = Table([choice()], teams=2)
+    table.join(ANN, BEN)
+    table.send(Joined(id=table.id(), at=table.now, player=ANN, team=1))
+    assert table.state.players[ANN].team == 1
+    table.start()
+    table.send(Joined(id=table.id(), at=table.now, player=ANN, team=0))
+    table.send(Joined(id=table.id(), at=table.now, player=HOST, team=0))
+    assert (table.state.players[ANN].team, table.state.players[HOST].team) == (1, 0)
 
 
 def test_ties_are_ties(table: Table) -> None:

@@ -6,7 +6,7 @@ from itertools import chain, zip_longest
 
 from discord.ui import LayoutView
 
-from tutorbot.answering.answer import Choice, Status
+from tutorbot.answering.answer import Answer, Choice, Status
 from tutorbot.bot.asker import Asker
 from tutorbot.bot.cooldown import Cooldown
 from tutorbot.bot.entry_keys import EntryKeys
@@ -14,7 +14,9 @@ from tutorbot.bot.spoken import says_something, without_mentions
 from tutorbot.bot.texts import Texts
 from tutorbot.bot.views.answer import Looks
 from tutorbot.bot.views.layout import notice
-from tutorbot.store import Feedback, Verdict
+from tutorbot.errors import StoreError
+from tutorbot.store import Feedback, FeedbackLog, Verdict
+from tutorbot.store.questions import AskedQuestion, Outcome, QuestionStore
 from tutorbot.tutor import Tutor
 
 _log = logging.getLogger(__name__)
@@ -26,13 +28,25 @@ _TYPED_ROOM = 300
 
 
 class Desk:
-    """What people can have from the bot, each as a message. ``clock`` gives unix seconds."""
+    """What people of one server can have from the bot, each as a message. ``clock`` gives unix seconds."""
 
-    def __init__(self, tutor: Tutor, texts: Texts, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        tutor: Tutor,
+        texts: Texts,
+        clock: Callable[[], float],
+        *,
+        cooldown: Cooldown,
+        feedback: FeedbackLog,
+        questions: QuestionStore,
+    ) -> None:
+        """``cooldown`` and the logs are shared by the desks of all servers."""
         self.tutor = tutor
         self.texts = texts
         self.keys = EntryKeys(tutor.course.by_id)
-        self.cooldown = Cooldown(clock)
+        self.cooldown = cooldown
+        self._feedback = feedback
+        self._questions = questions
         self._clock = clock
         self._looks = Looks(texts, self.keys, self._related_to)
 
@@ -43,7 +57,8 @@ class Desk:
             return self.help()
         answer = await self.tutor.ask(question, about=about)
         _log.info("A question was %s (%s, %.0f ms).", answer.status, answer.kind, answer.elapsed_ms)
-        if answer.status is Status.ABSTAINED:
+        await self._keep(question, answer, asker)
+        if answer.status is Status.ABSTAINED and not self.tutor.is_small_talk(question):
             await self._pass_on(Verdict.ABSTAINED, question, (), asker)
         return self._looks.answer(answer, asker, question if repeat else "")
 
@@ -100,7 +115,31 @@ class Desk:
 
     async def _pass_on(self, verdict: Verdict, question: str, entries: tuple[str, ...], asker: Asker) -> bool:
         where = {"guild": asker.guild, "channel": asker.channel, "person": asker.person}
-        return await self.tutor.feedback.add(Feedback(verdict, question, entries, self._clock(), **where))
+        course = self.tutor.course.id
+        given = Feedback(verdict, question, entries, self._clock(), course=course, message=asker.message, **where)
+        try:
+            return await self._feedback.add(given)
+        except StoreError as error:  # the answer is not held up by what is kept of it
+            _log.error("A question could not be put before the moderators: %s", error)
+            return True
+
+    async def _keep(self, question: str, answer: Answer, asker: Asker) -> None:
+        asked = AskedQuestion(
+            self.tutor.course.id,
+            question,
+            Outcome(answer.status.value),
+            tuple(answer.entries),
+            answer.confidence,
+            self._clock(),
+            guild=asker.guild,
+            channel=asker.channel,
+            message=asker.message,
+            person=asker.person,
+        )
+        try:
+            await self._questions.log(asked)
+        except StoreError as error:
+            _log.error("A question could not be counted: %s", error)
 
     async def _unknown(self, typed: str, choices: Sequence[Sequence[Choice]], asker: Asker) -> LayoutView:
         if not choices and says_something(typed):

@@ -3,6 +3,7 @@
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 import aiohttp
@@ -10,13 +11,23 @@ import discord
 from discord.ui import LayoutView
 
 from tutorbot.bot.views.layout import notice
+from tutorbot.errors import StoreError, Trouble
 
 if TYPE_CHECKING:
     from tutorbot.bot.client import TutorBot
 
 _log = logging.getLogger(__name__)
 
-Pages = LayoutView | Sequence[LayoutView]
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A message with files that belong to it."""
+
+    view: LayoutView
+    files: tuple[discord.File, ...]
+
+
+Pages = LayoutView | Page | Sequence[LayoutView]
 """One message or several."""
 
 _UNKNOWN_MESSAGE, _UNKNOWN_WEBHOOK, _UNKNOWN_INTERACTION, _ACKNOWLEDGED = 10008, 10015, 10062, 40060
@@ -34,6 +45,9 @@ async def respond(
     try:
         await _defer(interaction, private=private, in_place=in_place)
         pages = await work()
+        if isinstance(pages, Page):
+            await interaction.edit_original_response(view=pages.view, attachments=pages.files)
+            return
         first, *rest = [pages] if isinstance(pages, LayoutView) else pages
         await interaction.edit_original_response(view=first)
         for page in rest:
@@ -61,7 +75,7 @@ async def _defer(interaction: discord.Interaction[Any], *, private: bool, in_pla
 
 async def apologise(interaction: discord.Interaction[Any], error: Exception, *, public: bool = False) -> None:
     """Log an error and tell the person privately; ``public``: "thinking…" stands there for all to see."""
-    view = notice(cast("TutorBot", interaction.client).desk.texts.error(logged(error)))
+    view = notice(cast("TutorBot", interaction.client).desks.texts.error(logged(error), _trouble(error)))
     try:
         if not interaction.response.is_done():
             await interaction.response.send_message(view=view, ephemeral=True)
@@ -71,6 +85,10 @@ async def apologise(interaction: discord.Interaction[Any], error: Exception, *, 
         await interaction.followup.send(view=view, ephemeral=True)
     except (discord.HTTPException, aiohttp.ClientError, OSError) as unsaid:
         _log.warning("The person could not be told (%s).", unsaid)
+
+
+def _trouble(error: BaseException) -> Trouble | None:
+    return error.trouble if isinstance(error, StoreError) else None
 
 
 def logged(error: BaseException) -> str:

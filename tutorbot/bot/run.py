@@ -11,17 +11,29 @@ import aiohttp
 import discord
 
 from tutorbot.bot.client import TutorBot
-from tutorbot.bot.desk import Desk
+from tutorbot.bot.curation.noticing import Noticed
+from tutorbot.bot.curation.opening import open_curation
+from tutorbot.bot.desks import Desks
 from tutorbot.bot.endpoints import point_at
+from tutorbot.bot.insight.desk import InsightDesk
+from tutorbot.bot.insight.texts import InsightTexts
+from tutorbot.bot.quiz.clock import DiscordClock
 from tutorbot.bot.quiz.opening import open_quiz
-from tutorbot.bot.texts import Texts
+from tutorbot.bot.renewing import Renewal
+from tutorbot.bot.review.decks import Decks
+from tutorbot.bot.review.desk import ReviewDesk
+from tutorbot.bot.review.texts import ReviewTexts
 from tutorbot.errors import SettingsError, TutorbotError
 from tutorbot.quiz.session import Sleep
+from tutorbot.repeating import repeated
 from tutorbot.settings import Settings
+from tutorbot.store.stores import open_stores
 from tutorbot.tutor import Tutor
+from tutorbot.tutors import Tutors
 from tutorbot.wording import Wording
 
 _BAD_TOKEN_CLOSE = 4004
+_PURGE_EVERY = 6 * 3_600.0  # seconds
 _REFUSED = (
     "The token was refused by Discord; copy it anew from the developer portal (your application, Bot, "
     "Reset Token) into TUTORBOT_DISCORD_TOKEN."
@@ -44,10 +56,12 @@ async def run_bot(
     clock: Callable[[], float] = time.time,
     sleep: Sleep = asyncio.sleep,
     rng: Random | None = None,
+    renewals: asyncio.Queue[None] | None = None,
 ) -> None:
     """Run until cancelled, or stopped by Ctrl-C or SIGTERM.
 
     ``clock`` gives unix seconds, ``sleep`` waits for some of them, ``rng`` draws quiz cards (the system's if None).
+    Whenever ``renewals`` has something, the course's files are taken up anew.
 
     Raises SettingsError if Discord refuses the token or the intents, DiscordError if it cannot be reached.
     """
@@ -59,17 +73,58 @@ async def run_bot(
     point_at(settings)
     # The bot never speaks; without this the library warns at each start that it could not.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    desk = Desk(tutor, Texts(wording, tutor.course.title), clock)
-    quiz = open_quiz(settings, tutor.course, wording, clock=clock, sleep=sleep, rng=rng or SystemRandom())
-    async with quiz as (quiz_desk, stage):
-        client = TutorBot(desk, quiz=quiz_desk, message_content=settings.message_content)
+    async with open_stores(settings.database) as stores:
+        tutors = Tutors(tutor, stores.knowledge, stores.guilds)
+        asked = Noticed(stores.unanswered)
+        desks = Desks(tutors, wording, clock, feedback=asked, questions=stores.questions)
+        curation = open_curation(desks, stores, asked, wording, clock=clock, sleep=sleep)
+        rng = rng or SystemRandom()
+        quiz_desk, stage = open_quiz(
+            settings, tutor.course, stores, wording, clock=clock, sleep=sleep, rng=rng, course_of=tutors.course_of
+        )
+        decks = Decks()
+        review = ReviewDesk(
+            tutors.course_of,
+            decks,
+            stores.reviews,
+            ReviewTexts(wording),
+            quiz_desk.marking,
+            clock=DiscordClock(clock),
+            rng=rng,
+        )
+        insight = InsightDesk(
+            tutors.course_of,
+            decks,
+            stores.questions,
+            stores.unanswered,
+            stores.rounds,
+            InsightTexts(wording),
+            moderates=curation.parts.moderates,
+            clock=clock,
+        )
+        client = TutorBot(
+            desks,
+            quiz=quiz_desk,
+            review=review,
+            curation=curation,
+            insight=insight,
+            message_content=settings.message_content,
+        )
         stage.client = client
-        with _told_apart():
-            async with client:
-                try:
-                    await _until_stopped(client, token)
-                finally:
-                    await quiz_desk.close()  # while its messages can still be sent
+        purging = repeated(
+            lambda: stores.questions.purge(clock(), settings.question_days),
+            _PURGE_EVERY,
+            trouble="Old questions cannot be deleted now",
+        )
+        async with tutors.kept_fresh(), purging, Renewal(settings, tutors, quiz_desk).whenever(renewals):
+            with _told_apart():
+                async with client:
+                    try:
+                        await _until_stopped(client, token)
+                    finally:
+                        await quiz_desk.close()  # while its messages can still be sent
+                        await review.close()
+                        await curation.close()
 
 
 @contextmanager

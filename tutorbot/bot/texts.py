@@ -6,6 +6,7 @@ from typing import Any
 
 from tutorbot.answering.answer import Answer, Passage, Quote
 from tutorbot.bot.spoken import one_line
+from tutorbot.errors import Trouble
 from tutorbot.wording import Wording, clipped
 
 MESSAGE_ROOM = 3_500
@@ -113,9 +114,9 @@ class Texts:
         """A person has asked enough until then (unix seconds)."""
         return self._render("cooldown", until=until)
 
-    def error(self, reference: str) -> str:
-        """Something failed and was logged under ``reference``."""
-        return self._render("error", reference=reference)
+    def error(self, reference: str, trouble: Trouble | None = None) -> str:
+        """Something failed and was logged under ``reference``; ``trouble`` is what the database has, if that is it."""
+        return self._render("error", reference=reference, trouble=trouble)
 
     def outdated(self) -> str:
         """A command was used that is no longer like this."""

@@ -1,6 +1,7 @@
 """`tutorbot run --playground`: the local Discord, the bot connected to it, and the page for people."""
 
 import asyncio
+import logging
 import os
 import secrets
 import shutil
@@ -37,6 +38,7 @@ class PlayingError(TutorbotError):
 
 def play(settings: Settings, wording: Wording, *, port: int, fresh: bool, since: float) -> None:
     """Run the playground until Ctrl-C. ``since`` is the start, by ``time.monotonic``, from which its times are told."""
+    logging.getLogger("watchfiles").setLevel(logging.WARNING)
     folder = playground_folder(settings)
     if fresh:
         shutil.rmtree(folder, ignore_errors=True)

@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import os
+import stat
 import sys
 import time
 from collections.abc import Coroutine
@@ -43,7 +45,7 @@ def run(
     logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLevelName(settings.log_level)))
     wording = Wording(settings.prompts, settings.language)
     has_token = settings.discord_token is not None
-    if playground or (not has_token and sys.stdin.isatty() and not terminal):
+    if playground or not (has_token or terminal or _piped()):
         from tutorbot.cli.playing import play  # noqa: PLC0415  # aiohttp is not needed for the other commands
 
         play(settings, wording, port=port, fresh=fresh, since=since)
@@ -53,6 +55,15 @@ def run(
         terminal_session(settings, wording)
     else:
         answer_lines(settings, wording)
+
+
+def _piped() -> bool:
+    """Whether standard input holds something: it is a file, or another program writes to it."""
+    try:
+        kind = os.fstat(sys.stdin.fileno()).st_mode
+    except (AttributeError, OSError, ValueError):  # it was closed
+        return False
+    return stat.S_ISFIFO(kind) or stat.S_ISREG(kind) or stat.S_ISSOCK(kind)
 
 
 def _run_bot(settings: Settings, wording: Wording, *, obey: bool) -> None:

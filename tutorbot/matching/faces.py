@@ -32,12 +32,12 @@ def course_faces(course: Course, *, without_writer: str | None = None) -> list[F
         if question.writer != without_writer and question.entry in number
     ]
     faces.sort(key=lambda face: face.entry)
-    outside = dict.fromkeys((*course.outside.near, *course.outside.far, *_small_talk()))
+    outside = dict.fromkeys((*course.outside.near, *course.outside.far, *small_talk()))
     return faces + [Face(OUTSIDE, text, "outside") for text in outside]
 
 
 @cache
-def _small_talk() -> tuple[str, ...]:
+def small_talk() -> tuple[str, ...]:
     """What the notes of no course answer: thanks, the date of the exam, the weather."""
     held = resources.files("tutorbot.matching").joinpath("outside.yaml").read_text(encoding="utf-8")
     return tuple(yaml.safe_load(held)["questions"])

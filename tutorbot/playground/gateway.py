@@ -15,6 +15,7 @@ from tutorbot.playground.faults import Faults
 from tutorbot.playground.flags import PRIVILEGED, Intent
 from tutorbot.playground.model import Json
 from tutorbot.playground.render import member_json, user_json
+from tutorbot.playground.sights import PlaceChanged
 from tutorbot.playground.world import Event, World
 
 DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT, MEMBERS, INVALID, HELLO, ACK = (
@@ -30,6 +31,9 @@ BAD_TOKEN, NOT_AUTHENTICATED, ALREADY_AUTHENTICATED, BAD_SHARD, DISALLOWED_INTEN
 UNKNOWN_OPCODE, DECODE_ERROR = 4001, 4002
 REMEMBERED = 1000
 """How many dispatches a session keeps for a RESUME."""
+ACKNOWLEDGES_AFTER = 0.02
+"""Seconds after which a heartbeat is answered. discord.py notes when it sent one only after it was sent, and takes an
+answer that comes at once for that to the one before."""
 RESUMABLE = 180.0
 """Seconds for which a session without a connection is kept."""
 
@@ -129,6 +133,7 @@ class Gateway:
             ended = line.socket.close_code in (WSCloseCode.OK, WSCloseCode.GOING_AWAY)
             if ended and not line.closed_here and session in self.sessions:
                 self.sessions.remove(session)
+        self._world.show(PlaceChanged())
         self._world.changes.notify()
 
     def _let_go(self, line: "_Line") -> None:
@@ -145,6 +150,7 @@ class Gateway:
             return
         if op == HEARTBEAT:
             if not self._faults.ignore_heartbeats:
+                await asyncio.sleep(ACKNOWLEDGES_AFTER)
                 await line.say(ACK, None)
         elif op == IDENTIFY:
             await self._identify(line, data)
@@ -177,6 +183,7 @@ class Gateway:
         self.sessions.append(session)
         self._put_through(line, session)
         self._welcome(session)
+        self._world.show(PlaceChanged())
         self._world.changes.notify()
 
     def _welcome(self, session: Session) -> None:
@@ -219,6 +226,7 @@ class Gateway:
         self._put_through(line, session)
         self.resumed += 1
         self._tell(session, Event("RESUMED", {}))
+        self._world.show(PlaceChanged())
         self._world.changes.notify()
 
     def _put_through(self, line: "_Line", session: Session) -> None:

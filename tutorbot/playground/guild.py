@@ -56,6 +56,15 @@ class LocalGuild:
         owner = self.state.members[self.state.owner_id].user
         return Person(owner, self.state, self.world, self.post, self.desk)
 
+    @property
+    def people(self) -> list[Person]:
+        """The members, in the order in which they joined; without the bot and the owner."""
+        absent = (self.world.bot.id, self.state.owner_id)
+        return [self._person(one.user) for one in self.state.members.values() if one.user.id not in absent]
+
+    def _person(self, user: User) -> Person:
+        return Person(user, self.state, self.world, self.post, self.desk)
+
     def add_text_channel(self, name: str, topic: str | None = None) -> Channel:
         """A new text channel, open to all."""
         return self.world.add_channel(self.state, name, topic)
@@ -81,7 +90,7 @@ class LocalGuild:
     def join(self, user: User, roles: Sequence[Role] = ()) -> Person:
         """An account that exists already joins the guild."""
         self.world.add_member(self.state, user, list(roles))
-        return Person(user, self.state, self.world, self.post, self.desk)
+        return self._person(user)
 
     def give(self, person: Person, role: Role) -> None:
         """Give somebody a role."""

@@ -19,6 +19,7 @@ from tutorbot.playground.interaction import (
 )
 from tutorbot.playground.modal import Modal
 from tutorbot.playground.model import Channel, Guild, Json, Message, Role, Thread, User
+from tutorbot.playground.offers import USES, why_not
 from tutorbot.playground.options import Filling, command_data, find_command, menu_data
 from tutorbot.playground.parts import BUTTONS, find_part, pick_option
 from tutorbot.playground.posting import Draft, Edit, Post, Upload
@@ -139,18 +140,12 @@ class Person:
         return await _acknowledged(interaction) if wait else interaction
 
     def _command(self, channel: Channel, path: str, kind: int) -> tuple[Json, list[Json]]:
-        self._need(channel, Permission.VIEW_CHANNEL | Permission.USE_APPLICATION_COMMANDS)
+        self._need(channel, USES)
         guild_id = channel.guild.id if channel.guild else None
         found, steps = find_command(self.world.commands.usable_in(guild_id), path, kind)
-        contexts = found.get("contexts")
-        here = 0 if channel.guild else 1
-        if (contexts is not None and here not in contexts) or (here and found.get("dm_permission") is False):
-            raise ImpossibleError(f"The command {path!r} is not offered here.")
-        needs = found.get("default_member_permissions")
-        if needs is not None and channel.guild is not None:
-            may = self.world.permissions(self.user, channel)
-            if not may & Permission.ADMINISTRATOR and (int(needs) & ~may or int(needs) == 0):
-                raise ImpossibleError(f"{self.name} is not offered the command {path!r}: it needs permissions.")
+        reason = why_not(self.world, self.user, channel, found)
+        if reason is not None:
+            raise ImpossibleError(f"The command {path!r} {reason}.")
         return found, steps
 
     async def click(self, message: Message, button: str, *, late: bool = False, wait: bool = True) -> Interaction:

@@ -8,9 +8,11 @@ from tutorbot.playground.components import numbered, texts_in
 from tutorbot.playground.flags import NO_FLAG, Intent, MessageFlag, Permission
 from tutorbot.playground.model import DM, Attachment, Channel, Json, Message, Origin, Thread, User
 from tutorbot.playground.render import member_json, message_json
+from tutorbot.playground.sights import Fate, MessageSeen, TypingSeen
 from tutorbot.playground.world import Event, World
 
 REPLY = 19
+FATES = {"MESSAGE_CREATE": Fate.NEW, "MESSAGE_DELETE": Fate.GONE}
 SETTABLE = (
     MessageFlag.SUPPRESS_EMBEDS
     | MessageFlag.EPHEMERAL
@@ -169,6 +171,7 @@ class Post:
         if channel.guild is not None:
             intent, guild_id = Intent.GUILD_MESSAGE_TYPING, channel.guild.id
             payload |= {"guild_id": str(guild_id), "member": member_json(channel.guild.members[user.id])}
+        self._world.show(TypingSeen(channel, user))
         self._world.announce(Event("TYPING_START", payload, guild_id, intent))
 
     def upload(self, channel_id: int, upload: Upload) -> Attachment:
@@ -202,6 +205,7 @@ class Post:
         return shown
 
     def _news(self, name: str, message: Message, payload: Json, *, reaction: bool = False) -> None:
+        self._world.show(MessageSeen(message, FATES.get(name, Fate.CHANGED)))
         if message.seen_only_by is not None:
             self._world.changes.notify()
             return

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from tutorbot.playground.desk import Desk
 from tutorbot.playground.errors import TooLateError
@@ -57,6 +58,7 @@ class LocalDiscord:
             jsonschema.
         token: the bot's token.
         bot_name: the name of the bot's account.
+        accounts: the bot's account and its owner's, where they are known from before; new ones if None.
     """
 
     def __init__(
@@ -70,9 +72,10 @@ class LocalDiscord:
         description: "Path | Description | None" = None,
         token: str = "local-token",  # noqa: S107 - opens nothing but this server
         bot_name: str = "TutorBot",
+        accounts: tuple[User, User] | None = None,
     ) -> None:
         snowflakes = Snowflakes(clock)
-        bot, owner = User(snowflakes.next(), bot_name, bot=True), User(snowflakes.next(), "Owner")
+        bot, owner = accounts or (User(snowflakes.next(), bot_name, bot=True), User(snowflakes.next(), "Owner"))
         self.world = World(clock, snowflakes, Application(bot, owner, token, granted))
         self.faults = Faults()
         self.requests: list[Request] = []
@@ -89,7 +92,7 @@ class LocalDiscord:
         self._url = ""
 
     async def __aenter__(self) -> Self:
-        app = web.Application(client_max_size=64 * 1024 * 1024)
+        app = web.Application(client_max_size=64 * 1024 * 1024, middlewares=[_no_websites])
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         app.router.add_get("/gateway", self.gateway.handle)
         app.router.add_get("/gateway/", self.gateway.handle)
@@ -181,6 +184,10 @@ class LocalDiscord:
         """A guild that the bot has joined, with a role that allows `bot_may`."""
         return LocalGuild(self.world.add_guild(name, bot_may), self.world, self._post, self._desk)
 
+    def guild(self, guild_id: int) -> LocalGuild:
+        """A guild that there is. Raises ApiError: 10004."""
+        return LocalGuild(self.world.guild(guild_id), self.world, self._post, self._desk)
+
     def grant(self, intents: Intent) -> None:
         """Set which privileged intents the application may ask for from now on."""
         self.world.application.granted = intents
@@ -209,6 +216,14 @@ class LocalDiscord:
         if not await self.world.changes.until(condition, seconds):
             last = ", ".join(f"{one.method} {one.path} {one.status}" for one in self.requests[-5:])
             raise TooLateError(f"waited {seconds:g} s in vain; the bot's last requests: {last or 'none'}")
+
+
+@web.middleware
+async def _no_websites(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Bots do not say that a website sent them; browsers always do."""
+    if "Origin" in request.headers or request.headers.get("Sec-Fetch-Site", "none") != "none":
+        return web.Response(status=403, text="This is for bots, not for websites.")
+    return await handler(request)
 
 
 def _loaded(description: "Path | Description | None") -> "Description | None":

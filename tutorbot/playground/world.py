@@ -32,6 +32,7 @@ from tutorbot.playground.model import (
     User,
 )
 from tutorbot.playground.render import channel_json, guild_create_json, member_json, role_json, user_json
+from tutorbot.playground.sights import PlaceChanged, Sight, Watcher
 from tutorbot.playground.snowflake import Snowflakes
 
 
@@ -74,6 +75,7 @@ class World:
     users: dict[int, User] = field(default_factory=dict)
     attachments: dict[int, Attachment] = field(default_factory=dict)
     listeners: list[Callable[[Event], None]] = field(default_factory=list)
+    watchers: list[Watcher] = field(default_factory=list)
     files_url: str = ""
 
     def __post_init__(self) -> None:
@@ -90,7 +92,14 @@ class World:
         """Tell the sessions of the bot, and wake whoever waits for a change."""
         for listener in self.listeners:
             listener(event)
+        if event.name.startswith(("GUILD_", "CHANNEL_", "THREAD_")):
+            self.show(PlaceChanged())
         self.changes.notify()
+
+    def show(self, sight: Sight) -> None:
+        """Tell those who watch."""
+        for watcher in list(self.watchers):
+            watcher(sight)
 
     def add_user(self, name: str) -> User:
         """A new account."""
@@ -179,6 +188,7 @@ class World:
                 return channel
         channel = Channel(self.snowflakes.next(), "", DM, recipients=[user])
         self.channels[channel.id] = channel
+        self.show(PlaceChanged())
         return channel
 
     def add_thread(
@@ -217,6 +227,7 @@ class World:
         """Announce that a guild channel or thread was made, changed or deleted."""
         assert channel.guild is not None
         if not self._bot_knows(channel):
+            self.show(PlaceChanged())
             self.changes.notify()
             return
         payload = {**channel_json(channel), **more}
@@ -258,6 +269,8 @@ class World:
             may |= overwrite.allow
         own = place.overwrites.get(user.id, Overwrite())
         may = (may & ~own.deny) | own.allow
+        if not may & Permission.VIEW_CHANNEL:  # which takes everything else with it
+            return NO_PERMISSION
         private = isinstance(channel, Thread) and channel.kind == PRIVATE_THREAD
         outside = isinstance(channel, Thread) and user.id not in channel.member_ids
         return NO_PERMISSION if private and outside and not may & Permission.MANAGE_THREADS else may

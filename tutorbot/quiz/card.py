@@ -70,12 +70,20 @@ class ListItem(Model):
     names: tuple[str, ...] = ()
 
 
+class Cited(Model):
+    """A place where a card's text stands, as it is shown. ``work`` is the literature credited, rendered: ``Snyder (1990: 106)``."""
+
+    title: str
+    work: str | None = None
+
+
 class Card(Model):
     """One quiz question, drawn from ``entry``.
 
     ``prompt`` is what is asked about (a term, or the lecture's words). A card has ``options`` (``key`` is the right one's number),
     ``accept`` (what is right when typed, the key first, ``rivals`` being the nearest wrong answers), or ``items``.
-    ``explanation`` is the lecture's text, shown at the reveal with ``citations`` and ``errata``.
+    ``explanation`` is the lecture's text, shown at the reveal with ``citations`` and ``errata``. ``term`` is what the entry is called,
+    ``note`` says that it is a moderator's note, ``cited`` names each citation's source: as the server had them when it was drawn.
     """
 
     id: str
@@ -91,6 +99,9 @@ class Card(Model):
     explanation: str
     citations: tuple[Citation, ...] = Field(min_length=1)
     errata: tuple[str, ...] = ()
+    term: str = ""
+    note: bool = False
+    cited: tuple[Cited, ...] = ()
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:

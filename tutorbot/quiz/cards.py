@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from random import Random
 
-from tutorbot.knowledge import Course, Entry
+from tutorbot.knowledge import Citation, Course, Entry
 from tutorbot.knowledge.text import squeezed
 from tutorbot.quiz.blanking import Blanking
-from tutorbot.quiz.card import FALSE, TRUE, Card, CardKind, ListItem, Option, Reason
+from tutorbot.quiz.card import FALSE, TRUE, Card, CardKind, Cited, ListItem, Option, Reason
 from tutorbot.quiz.crediting import Crediting
 from tutorbot.quiz.distractors import Distractor, Distractors
 from tutorbot.quiz.nearness import Nearness
@@ -43,8 +43,16 @@ class CardMaker:
             self._name_them_all,
             self._authored,
         )
+        cited = tuple(map(self._cited, entry.citations))
+        shown = {"term": entry.term, "note": entry.note, "cited": cited}
         for make in makers:
-            yield from make(entry, rng)
+            yield from (card.model_copy(update=shown) for card in make(entry, rng))
+
+    def _cited(self, citation: Citation) -> Cited:
+        source = self.course.sources_by_id.get(citation.source)
+        work = self.course.works_by_id.get(citation.work_id or "")
+        title = source.title if source is not None else citation.source
+        return Cited(title=title, work=work.cited(citation.pages) if work is not None else None)
 
     def _choose_term(self, entry: Entry, rng: Random) -> Iterator[Card]:
         prompt = self._statement(entry)

@@ -13,10 +13,11 @@ _OTHER_NAMES = 3
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Whether a typed answer is ``correct``, or which items of a list (numbers from 0) it names."""
+    """Whether a typed answer is ``correct``, or which items of a list (numbers from 0) it names; ``reason`` says why."""
 
     correct: bool = False
     credited: tuple[int, ...] = ()
+    reason: str = ""
 
 
 class Marking:
@@ -43,7 +44,8 @@ class Marking:
 def _marked(grader: Grader, card: Card, text: str) -> Marked:
     if card.mode is Mode.TYPED:
         key, *others = card.accept
-        return Marked(grader.grade(card.prompt, key, text, accepted=others, rivals=card.rivals).correct)
+        verdict = grader.grade(card.prompt, key, text, accepted=others, rivals=card.rivals)
+        return Marked(verdict.correct, reason=verdict.reason)
     rows = [[item.text for item in card.items]]
     most = min(_OTHER_NAMES, max(len(item.names) for item in card.items))
     rows += [[item.names[at] if at < len(item.names) else item.text for item in card.items] for at in range(most)]

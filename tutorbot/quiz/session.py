@@ -7,15 +7,16 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
-from tutorbot.quiz.hastening import LAST_THOUGHT, all_answered
 from tutorbot.quiz.round import Phase, Record, Scoring, advance, replay, resume
 from tutorbot.quiz.round.effects import (
     Acknowledge,
     Effect,
     Report,
     Reveal,
+    ShowAppeal,
     ShowCard,
     ShowLobby,
     ShowPodium,
@@ -23,7 +24,7 @@ from tutorbot.quiz.round.effects import (
     StartTimer,
     UpdateCount,
 )
-from tutorbot.quiz.round.events import CardLost, CardShown, ChannelLost, Event, KeyShown, Next, SendFailed, TimeUp
+from tutorbot.quiz.round.events import CardLost, CardShown, ChannelLost, Deed, Event, KeyShown, SendFailed, TimeUp
 from tutorbot.quiz.round.state import Timer
 from tutorbot.quiz.stage import MessageGoneError, PlaceGoneError, Sent, ShowError, Shown, Stage
 from tutorbot.store.rounds import Place, RoundStore
@@ -35,17 +36,21 @@ COUNT_EVERY = 3.0
 
 _STORE_AGAIN = 1.0
 
+_LOBBY, _THREAD, _NO_THREAD = "lobby", "thread", 0
+"""Under these names the lobby's message and the thread are kept; no thread if there can be none or it was lost."""
+
 Clock = Callable[[], float]
 Sleep = Callable[[float], Awaitable[None]]
 
 
 class RoundSession:
-    """One round. ``clock`` is Discord's, in unix seconds; ``sleep`` waits for seconds; ``ended`` is called once it is over."""
+    """One round, whose events are ``records``; the next one gets ``number``. ``clock`` is Discord's, in unix seconds; ``sleep`` waits for seconds; ``ended`` is called once it is over."""
 
     def __init__(
         self,
         place: Place,
         records: Sequence[Record],
+        number: int,
         *,
         store: RoundStore,
         stage: Stage,
@@ -55,26 +60,29 @@ class RoundSession:
     ) -> None:
         self.place = place
         self.state = replay(records)
-        self._number = len(records)
+        self._deeds = {record.event.id for record in records if isinstance(record.event, Deed)}
+        self._number = number
         self._store = store
         self._stage = stage
         self._clock = clock
         self._sleep = sleep
         self._ended = ended
-        self._lock = asyncio.Lock()
+        self._latest: asyncio.Event | None = None
         self._wake = asyncio.Event()
         self._waiting: dict[str, Effect] = {}
         self._messages: dict[str, int] = {}
         self._counted_at = float("-inf")
         self._timer: tuple[Timer, asyncio.Task[None]] | None = None
         self._worker: asyncio.Task[None] | None = None
-        self._early: asyncio.Task[None] | None = None
 
     async def begin(self) -> None:
         """Carry out what is due: for a new round its lobby, for one taken up again what may have been lost."""
         self._messages = dict(await self._store.shown(self.place.round))
         self._put(resume(self.state))
-        self._start_working()
+
+    async def recall(self) -> None:
+        """Be there for appeals and reports of a round that is over."""
+        self._messages = dict(await self._store.shown(self.place.round))
 
     async def take_up(self) -> None:
         """Begin after the process was down: a card whose clock ran meanwhile is shown again with a new one."""
@@ -84,15 +92,14 @@ class RoundSession:
         showing = len(state.plays[-1].showings) - 1 if state.plays else 0
         sent = state.phase is Phase.SENDING and f"card:{state.index}:{showing}" in self._messages
         if ran or sent:
-            await self.happened(CardLost(card=state.index, showing=showing))
+            await self.happened(CardLost(card=state.index, showing=showing, away=True))
         else:
             self._put(resume(state))
-        self._start_working()
 
     async def end(self) -> None:
         """Stop working; the round stays as it is kept."""
         timer = self._timer[1] if self._timer else None
-        tasks = [task for task in (self._worker, self._early, timer) if task is not None]
+        tasks = [task for task in (self._worker, timer) if task is not None]
         for task in tasks:
             task.cancel()
         for task in tasks:
@@ -100,15 +107,32 @@ class RoundSession:
                 await task
 
     async def happened(self, event: Event) -> Acknowledge | None:
-        """Keep an event and see to what follows; None if it was delivered before or tells nobody anything."""
-        async with self._lock:
-            record = Record(now=self._clock(), event=event)
-            if not await self._store.append(self.place.round, self._number, record):
+        """Keep an event and see to what follows; None if it was delivered before or tells nobody anything.
+
+        Events that come while others are being kept are kept together with them; they take effect in the order of their numbers.
+        """
+        if isinstance(event, Deed):
+            if event.id in self._deeds:
                 return None
-            self._number += 1
+            self._deeds.add(event.id)
+        record = Record(now=self._clock(), event=event)
+        number, self._number = self._number, self._number + 1
+        before, self._latest = self._latest, asyncio.Event()
+        done = self._latest
+        try:
+            kept = await self._store.append(self.place.round, number, record)
+            if before is not None:
+                await before.wait()
+            if not kept:
+                return None
             self.state, effects = advance(self.state, event, record.now)
-            self._hasten()
             return self._put(effects)
+        except Exception:
+            if isinstance(event, Deed):
+                self._deeds.discard(event.id)  # it may be delivered again
+            raise
+        finally:
+            done.set()
 
     @property
     def over(self) -> bool:
@@ -120,26 +144,27 @@ class RoundSession:
         if self._worker is not None:
             await asyncio.wait({self._worker})
 
+    @property
+    def thread(self) -> int | None:
+        """The thread in which the cards are shown, if they are."""
+        return self._messages.get(_THREAD) or None
+
+    async def thread_lost(self) -> None:
+        """Go on in the channel: the thread was deleted, archived or closed."""
+        if self.thread is None:
+            return
+        await self._keep(_THREAD, _NO_THREAD)
+        for name in [one for one in self._messages if one not in (_LOBBY, _THREAD)]:
+            del self._messages[name]
+        if self.state.phase in (Phase.OPEN, Phase.SENDING):
+            showing = len(self.state.plays[-1].showings) - 1
+            await self.happened(CardLost(card=self.state.index, showing=showing))
+        elif self.state.phase is Phase.REVEALED:
+            self._put(resume(self.state))
+
     def effect_of(self, message: int) -> str | None:
         """The effect that made a message."""
         return next((effect for effect, made in self._messages.items() if made == message), None)
-
-    def _hasten(self) -> None:
-        """End a card with a clock soon if all who joined have answered it; not if that has changed by then."""
-        if not all_answered(self.state):
-            if self._early is not None:
-                self._early.cancel()
-            self._early = None
-        elif self._early is None:
-            self._early = asyncio.ensure_future(self._end_early(self.state.index))
-
-    async def _end_early(self, index: int) -> None:
-        await self._sleep(LAST_THOUGHT)
-        self._early = None  # from here on nothing may cut it short
-        if index == self.state.index and all_answered(self.state):
-            # Below nought: no interaction has such an id, and each showing of a card has its own.
-            number = -(2 * index + len(self.state.plays[-1].showings))
-            await self.happened(Next(id=number, at=self._clock(), player=self.state.host, moderator=True, card=index))
 
     def _put(self, effects: Sequence[Effect]) -> Acknowledge | None:
         reply = None
@@ -150,12 +175,9 @@ class RoundSession:
                 self._waiting[effect.id] = effect
         self._set_timer()
         self._wake.set()
-        if self._worker is not None and self._worker.done():
-            self._start_working()
+        if self._worker is None or self._worker.done():
+            self._worker = asyncio.ensure_future(self._work())
         return reply
-
-    def _start_working(self) -> None:
-        self._worker = asyncio.ensure_future(self._work())
 
     def _set_timer(self) -> None:
         wanted = self.state.timer
@@ -229,7 +251,7 @@ class RoundSession:
                 await self._card(effect)
             case Reveal():
                 await self._reveal(effect)
-            case ShowLobby() | ShowPodium():
+            case ShowLobby() | ShowPodium() | ShowAppeal():
                 await self._show(effect, effect.id)
             case Report():
                 if effect.result.played == 0:
@@ -248,6 +270,7 @@ class RoundSession:
             await self._close_card(effect.index, showing)
         sent = await self._show(effect, effect.id)
         if sent is not None:
+            self._counted_at = float("-inf")  # its deadline is shown at once
             await self.happened(CardShown(card=effect.index, showing=effect.showing, at=sent.at))
 
     async def _count(self, effect: UpdateCount) -> None:
@@ -270,27 +293,50 @@ class RoundSession:
         message = self._messages.get(f"card:{index}:{showing}")
         if message is not None:
             with suppress(ShowError, MessageGoneError, PlaceGoneError):
-                await self._stage.close_card(self.place, self.state, index, showing, message)
+                place = await self._place_of(f"card:{index}:{showing}")
+                await self._stage.close_card(place, self.state, index, showing, message)
 
     async def _show(self, effect: Shown, name: str, standing: ShowStanding | None = None) -> Sent | None:
         """Send it, or change what the effect of that name made; None if that could not be."""
+        place = await self._place_of(name)
         message = self._messages.get(name)
         try:
-            sent = await self._stage.show(self.place, self.state, effect, standing, message)
+            sent = await self._stage.show(place, self.state, effect, standing, message)
         except ShowError as error:
             _log.warning("A part of a round could not be shown (%s).", error)
             await self.happened(SendFailed(effect=effect.id))
             return None
         except PlaceGoneError:
-            await self.happened(ChannelLost())
+            await self._gone(place, effect)
             return None
         except MessageGoneError:
             await self._lost(effect, name)
             return None
         if sent.message != message:
-            await self._store.keep_message(self.place.round, name, sent.message)
-            self._messages[name] = sent.message
+            await self._keep(name, sent.message)
         return sent
+
+    async def _keep(self, name: str, message: int) -> None:
+        await self._store.keep_message(self.place.round, name, message)
+        self._messages[name] = message
+
+    async def _place_of(self, name: str) -> Place:
+        """Where an effect is shown: the lobby in the channel, all else in the round's thread, if it has one."""
+        lobby = self._messages.get(_LOBBY)
+        if name == _LOBBY or lobby is None or not self.state.settings.thread:
+            return self.place
+        if _THREAD not in self._messages:
+            await self._keep(_THREAD, await self._stage.open_thread(self.place, self.state, lobby) or _NO_THREAD)
+        return replace(self.place, channel=self.thread or self.place.channel)
+
+    async def _gone(self, place: Place, effect: Shown) -> None:
+        """The channel is lost, or only the thread: then what cannot be shown there is shown in the channel."""
+        if place == self.place:
+            await self.happened(ChannelLost())
+            return
+        await self.thread_lost()
+        if not isinstance(effect, UpdateCount | ShowCard):
+            self._waiting.setdefault(effect.id, effect)
 
     async def _lost(self, effect: Shown, name: str) -> None:
         """The message of an effect was deleted: a card is shown anew; the rest somebody did not want to see."""

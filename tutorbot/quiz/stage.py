@@ -4,10 +4,19 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tutorbot.quiz.round import Round
-from tutorbot.quiz.round.effects import Report, Reveal, ShowCard, ShowLobby, ShowPodium, ShowStanding, UpdateCount
+from tutorbot.quiz.round.effects import (
+    Report,
+    Reveal,
+    ShowAppeal,
+    ShowCard,
+    ShowLobby,
+    ShowPodium,
+    ShowStanding,
+    UpdateCount,
+)
 from tutorbot.store.rounds import Place
 
-Shown = ShowLobby | ShowCard | UpdateCount | Reveal | ShowPodium | Report
+Shown = ShowLobby | ShowCard | UpdateCount | Reveal | ShowAppeal | ShowPodium | Report
 """The effects that are messages or changes of messages; a standing stands under its reveal."""
 
 
@@ -20,7 +29,7 @@ class MessageGoneError(Exception):
 
 
 class PlaceGoneError(Exception):
-    """The channel is no more, or closed to the bot."""
+    """The channel or thread is no more, or closed to the bot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,10 @@ class Stage(Protocol):
         self, place: Place, state: Round, effect: Shown, standing: ShowStanding | None, message: int | None
     ) -> Sent:
         """Send a message, or change ``message``. Raises ShowError, MessageGoneError or PlaceGoneError."""
+        ...
+
+    async def open_thread(self, place: Place, state: Round, message: int) -> int | None:
+        """Open a thread on the message, or find the one that is there; None if there can be none. Raises nothing."""
         ...
 
     async def close_card(self, place: Place, state: Round, index: int, showing: int, message: int) -> None:

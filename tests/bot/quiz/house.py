@@ -6,11 +6,12 @@ from random import Random
 
 from tests.bot.house import House
 from tutorbot.bot import run_bot
-from tutorbot.playground import Channel, Clock, Interaction, LocalDiscord, Message, Person
+from tutorbot.playground import Channel, Clock, Interaction, LocalDiscord, LocalGuild, Message, Person
 from tutorbot.quiz.card import Card
 from tutorbot.quiz.round import Round, replay
 from tutorbot.settings import Settings
 from tutorbot.store.database import open_database
+from tutorbot.store.sql_guilds import SqlGuilds
 from tutorbot.store.sql_rounds import SqlRounds
 from tutorbot.tutor import Tutor
 from tutorbot.wording import Wording
@@ -50,6 +51,35 @@ class QuizHouse(House):
         finally:
             await engine.dispose()
 
+    async def kept_as(self, points: int) -> None:
+        """Wait until the only round is kept with so many points in all (or nearly: the clock goes on between two clicks)."""
+        engine = await open_database(self.database)
+        try:
+            while True:
+                found = [
+                    score.points
+                    for one in await SqlRounds(engine).results(next(iter(self.local.world.guilds)))
+                    for score in one.scores
+                ]
+                if sum(found) > 0.95 * points:
+                    return
+                await asyncio.sleep(0.02)
+        finally:
+            await engine.dispose()
+
+    async def leaderboard(self, person: Person, channel: Channel, **options: object) -> str:
+        """What the leaderboard says."""
+        return (await (await person.slash(channel, "quiz leaderboard", **options)).answered()).text
+
+    async def set_up(self, guild: LocalGuild, **fields: object) -> None:
+        """What the server has set; noticed after a second."""
+        engine = await open_database(self.database)
+        try:
+            await SqlGuilds(engine).change(guild.id, fields, who=1, at=self.clock())
+        finally:
+            await engine.dispose()
+        self.clock.forward(2)
+
     async def finished(self, number: int = 1) -> None:
         """Wait until a round's result is kept."""
         engine = await open_database(self.database)
@@ -73,7 +103,7 @@ class QuizHouse(House):
 
     async def lobby(self, host: Person, channel: Channel, **options: object) -> Message:
         """A round that ``host`` opened."""
-        given = {"cards": 2, "seconds": LONG, "kind": "buttons", **options}
+        given = {"cards": 2, "seconds": LONG, "kinds": "buttons", **options}
         started = await host.slash(channel, "quiz start", **given)
         assert "The round is open" in (await started.answered()).text
         return await self.message(channel, "opened by")
@@ -114,3 +144,10 @@ async def told(clicked: Interaction) -> str:
     answered = await clicked.answered()
     assert answered.message.ephemeral
     return answered.text
+
+
+async def typed(person: Person, card: Message, text: str) -> Interaction:
+    """The answer that a person types to a card."""
+    opened = await (await person.click(card, "Answer")).answered()
+    assert opened.modal is not None
+    return await person.submit(opened.modal, {"text": text})

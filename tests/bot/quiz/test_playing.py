@@ -120,7 +120,7 @@ async def test_a_late_click_is_refused_plainly(
 async def test_of_two_starts_at_the_same_instant_one_is_refused(
     quiz: QuizHouse, local: LocalDiscord, alice: Person, bob: Person, channel: Channel
 ) -> None:
-    begun = [one.begin_slash(channel, "quiz start", cards=2, kind="buttons") for one in (alice, bob)]
+    begun = [one.begin_slash(channel, "quiz start", cards=2, kinds="buttons") for one in (alice, bob)]
     texts = sorted([await told(one) for one in begun])
     assert texts[0].startswith("A round is already running in this channel")
     assert texts[1].startswith("The round is open")

@@ -58,7 +58,7 @@ async def test_a_round_goes_on_after_a_restart_in_the_middle_of_a_card_and_keeps
     await quiz.stop()
     clock.forward(LONG * 10)
     await quiz.start()
-    again = await quiz.message(channel, "Card 2 of 2", "I was away", "Closes <t:")
+    again = await quiz.message(channel, "Card 2 of 2", "shown again", "Closes <t:")
     assert again is not second
     await quiz.local.wait_for(lambda: "Closed." in second.text)
     await told(await bob.click(again, right(await quiz.asked(2))))

@@ -1,21 +1,14 @@
 """Typed answers and lists, in a field that a button opens."""
 
-from tutorbot.playground import Channel, Clock, Interaction, LocalDiscord, Message, Person
+from tutorbot.playground import Channel, Clock, LocalDiscord, Person
 
-from .house import LONG, QuizHouse, told
-
-
-async def typed(person: Person, card: Message, text: str) -> Interaction:
-    """The answer that a person types to a card."""
-    opened = await (await person.click(card, "Answer")).answered()
-    assert opened.modal is not None
-    return await person.submit(opened.modal, {"text": text})
+from .house import LONG, QuizHouse, told, typed
 
 
 async def test_a_term_is_typed_and_marked_and_not_given_away(
     quiz: QuizHouse, clock: Clock, alice: Person, bob: Person, channel: Channel
 ) -> None:
-    card = await quiz.begin(alice, channel, kind="typed")
+    card = await quiz.begin(alice, channel, kinds="typed")
     key = (await quiz.asked(1)).accept[0]
     assert f"**{key.lower()}** noted. You can change it" in await told(await typed(alice, card, key.lower()))
     assert "**no idea** noted. You can change it" in await told(await typed(bob, card, "no idea"))
@@ -28,7 +21,7 @@ async def test_a_term_is_typed_and_marked_and_not_given_away(
 async def test_a_list_is_named_together_and_ends_when_it_is_complete(
     quiz: QuizHouse, clock: Clock, alice: Person, bob: Person, channel: Channel
 ) -> None:
-    card = await quiz.begin(alice, channel, kind="lists", cards=1)
+    card = await quiz.begin(alice, channel, kinds="lists", cards=1)
     items = [item.text for item in (await quiz.asked(1)).items]
     assert f"{len(items)}. …" in card.text
     assert "You named: " in await told(await typed(alice, card, items[0]))
@@ -39,7 +32,7 @@ async def test_a_list_is_named_together_and_ends_when_it_is_complete(
 
 
 async def test_a_field_opened_before_a_restart_still_counts(quiz: QuizHouse, alice: Person, channel: Channel) -> None:
-    card = await quiz.begin(alice, channel, kind="typed")
+    card = await quiz.begin(alice, channel, kinds="typed")
     opened = await (await alice.click(card, "Answer")).answered()
     assert opened.modal is not None
     await quiz.restart()
@@ -52,7 +45,7 @@ async def test_a_field_opened_before_a_restart_still_counts(quiz: QuizHouse, ali
 async def test_whatever_is_typed_is_shown_without_power(
     quiz: QuizHouse, local: LocalDiscord, alice: Person, channel: Channel
 ) -> None:
-    card = await quiz.begin(alice, channel, kind="typed")
+    card = await quiz.begin(alice, channel, kinds="typed")
     for text in ("@everyone **bold** <@1>", "\u202e\u200b", "x" * 500):
         answered = await told(await typed(alice, card, text))
         assert "@everyone" not in answered

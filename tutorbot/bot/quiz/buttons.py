@@ -1,6 +1,7 @@
 """The quiz's buttons: round, card, showing and option stand in the custom_id, so that they work after a restart."""
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 import discord
@@ -39,7 +40,7 @@ class QuizButton(ui.DynamicItem[Button], template=r"nothing"):
         /,
     ) -> Self:
         """The button that was clicked."""
-        return cls(cast(Button, item).label or "", *map(int, match.groups()))
+        return cls(cast(Button, item).label or "", *(int(part) for part in match.groups() if part is not None))
 
     async def callback(self, interaction: Click) -> None:
         """Hand the click to the quiz's desk."""
@@ -52,8 +53,8 @@ class QuizButton(ui.DynamicItem[Button], template=r"nothing"):
         raise NotImplementedError
 
 
-class JoinButton(QuizButton, template=r"quiz-join:(\d+)"):
-    """Joins."""
+class JoinButton(QuizButton, template=r"quiz-join:(\d+)(?::(\d+))?"):
+    """Joins a round, or one of its teams."""
 
     name = "quiz-join"
 
@@ -80,7 +81,7 @@ class PickButton(QuizButton, template=r"quiz-pick:(\d+):(\d+):(\d+):(\d+)"):
 
     async def work(self, desk: "QuizDesk", click: Click) -> None:
         """Answer."""
-        await desk.pick(click, *self.state)
+        await desk.answers.pick(click, *self.state)
 
 
 class AnswerButton(QuizButton, template=r"quiz-answer:(\d+):(\d+):(\d+)"):
@@ -91,7 +92,104 @@ class AnswerButton(QuizButton, template=r"quiz-answer:(\d+):(\d+):(\d+)"):
 
     async def work(self, desk: "QuizDesk", click: Click) -> None:
         """Open the field."""
-        await desk.open_field(click, *self.state)
+        await desk.answers.open_field(click, *self.state)
 
 
-QUIZ_BUTTONS: tuple[type[QuizButton], ...] = (JoinButton, StartButton, PickButton, AnswerButton)
+class VerdictButton(QuizButton, template=r"quiz-verdict:(\d+):(\d+)"):
+    """Shows players privately what became of their typed answer: round, card."""
+
+    name = "quiz-verdict"
+
+    async def work(self, desk: "QuizDesk", click: Click) -> None:
+        """Show it."""
+        await desk.appeals.verdict(click, *self.state)
+
+
+class AppealButton(QuizButton, template=r"quiz-appeal:(\d+):(\d+)"):
+    """Asks the moderators to look at a typed answer: round, card."""
+
+    name = "quiz-appeal"
+
+    async def work(self, desk: "QuizDesk", click: Click) -> None:
+        """Appeal."""
+        await desk.appeals.ask(click, *self.state)
+
+
+class GrantButton(QuizButton, template=r"quiz-grant:(\d+):(\d+):(\d+)"):
+    """Grants an appeal: round, card, player."""
+
+    name = "quiz-grant"
+    style = discord.ButtonStyle.success
+
+    async def work(self, desk: "QuizDesk", click: Click) -> None:
+        """Grant it."""
+        await desk.appeals.grant(click, *self.state)
+
+
+class DismissButton(QuizButton, template=r"quiz-dismiss:(\d+):(\d+):(\d+)"):
+    """Dismisses an appeal: round, card, player."""
+
+    name = "quiz-dismiss"
+
+    async def work(self, desk: "QuizDesk", click: Click) -> None:
+        """Dismiss it."""
+        await desk.appeals.dismiss(click, *self.state)
+
+
+class ReportButton(QuizButton, template=r"quiz-report:(\d+)"):
+    """Hands the host the round as a table."""
+
+    name = "quiz-report"
+
+    async def work(self, desk: "QuizDesk", click: Click) -> None:
+        """Hand it out."""
+        await desk.report(click, *self.state)
+
+
+Menu = ui.Select[ui.LayoutView]
+
+
+class CreditMenu(ui.DynamicItem[Menu], template=r"quiz-credit:(\d+):(\d+):(\d+)"):
+    """Grants an appeal about a list: round, card, player; the items to credit are chosen."""
+
+    def __init__(self, menu: Menu, *state: int) -> None:
+        super().__init__(menu)
+        self.state = state
+
+    @classmethod
+    def of(cls, prompt: str, items: Sequence[tuple[int, str]], *state: int) -> Self:
+        """The menu of the items (number, text) that may be credited."""
+        options = [discord.SelectOption(label=text, value=str(number)) for number, text in items]
+        custom_id = ":".join(("quiz-credit", *map(str, state)))
+        return cls(Menu(custom_id=custom_id, placeholder=prompt, max_values=len(options), options=options), *state)
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: Click,  # noqa: ARG003 - the library's signature
+        item: ui.Item[Any],
+        match: re.Match[str],
+        /,
+    ) -> Self:
+        """The menu that was used."""
+        return cls(cast(Menu, item), *map(int, match.groups()))
+
+    async def callback(self, interaction: Click) -> None:
+        """Hand the choice to the quiz's desk."""
+        client = cast("TutorBot", interaction.client)
+        if client.quiz is not None and client.once.first(interaction.id):
+            await client.quiz.appeals.grant(interaction, *self.state, items=tuple(map(int, self.item.values)))
+
+
+QUIZ_BUTTONS: tuple[type[QuizButton] | type[CreditMenu], ...] = (
+    JoinButton,
+    StartButton,
+    PickButton,
+    AnswerButton,
+    VerdictButton,
+    AppealButton,
+    GrantButton,
+    DismissButton,
+    ReportButton,
+    CreditMenu,
+)

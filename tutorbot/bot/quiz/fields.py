@@ -7,7 +7,8 @@ from typing import Any
 import discord
 
 from tutorbot.bot.once import Once
-from tutorbot.bot.quiz.desk import FIELD, QuizDesk
+from tutorbot.bot.quiz.answers import FIELD
+from tutorbot.bot.quiz.desk import QuizDesk
 
 _FIELD_ID = re.compile(rf"{FIELD}:(\d+):(\d+):(\d+)")
 
@@ -19,7 +20,7 @@ async def answer_field(interaction: discord.Interaction[Any], desk: QuizDesk, on
     if match is None or not once.first(interaction.id):
         return
     round_id, card, showing = map(int, match.groups())
-    await desk.typed(interaction, round_id, card, showing, "\n".join(_values(data.get("components", []))))
+    await desk.answers.typed(interaction, round_id, card, showing, "\n".join(_values(data.get("components", []))))
 
 
 def _values(components: list[dict[str, Any]]) -> Iterator[str]:

@@ -1,14 +1,20 @@
 """Putting the quiz together."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from random import Random
+
+import discord
 
 from tutorbot.bot.quiz.clock import DiscordClock
 from tutorbot.bot.quiz.desk import QuizDesk
+from tutorbot.bot.quiz.handouts import Handouts
 from tutorbot.bot.quiz.looks import QuizLooks
+from tutorbot.bot.quiz.names import Names
+from tutorbot.bot.quiz.people import People
+from tutorbot.bot.quiz.servers import Servers
 from tutorbot.bot.quiz.stage import DiscordStage
 from tutorbot.bot.quiz.texts import QuizTexts
+from tutorbot.bot.quiz.workload import Workload
 from tutorbot.knowledge import Course
 from tutorbot.matching.encoder import SentenceEncoder
 from tutorbot.quiz.grading import Grader
@@ -16,27 +22,45 @@ from tutorbot.quiz.marking import Marking
 from tutorbot.quiz.rounds import Rounds
 from tutorbot.quiz.session import Sleep
 from tutorbot.settings import Settings
-from tutorbot.store.database import open_database
-from tutorbot.store.sql_rounds import SqlRounds
+from tutorbot.store.stores import Stores
 from tutorbot.wording import Wording
 
 
-@asynccontextmanager
-async def open_quiz(
-    settings: Settings, course: Course, wording: Wording, *, clock: Callable[[], float], sleep: Sleep, rng: Random
-) -> AsyncIterator[tuple[QuizDesk, DiscordStage]]:
-    """The quiz on a course and its stage, which still needs a client. Raises SettingsError if there is no database."""
-    engine = await open_database(settings.database)
-    texts, discord_clock = QuizTexts(wording, course), DiscordClock(clock)
-    stage = DiscordStage(QuizLooks(texts))
-    rounds = Rounds(course, SqlRounds(engine), stage, clock=discord_clock, sleep=sleep, rng=rng)
+def open_quiz(
+    settings: Settings,
+    course: Course,
+    stores: Stores,
+    wording: Wording,
+    *,
+    clock: Callable[[], float],
+    sleep: Sleep,
+    rng: Random,
+    course_of: Callable[[int], Course] | None = None,
+) -> tuple[QuizDesk, DiscordStage]:
+    """The quiz on a course (``course_of`` gives it as a server has it), to be closed at the end, and its stage, which still needs a client."""
+    texts = QuizTexts(wording, course, spoken=settings.message_content)
+    discord_clock = DiscordClock(clock)
+    servers = Servers(stores.guilds, clock)
+
+    def guild_of(number: int) -> discord.Guild | None:
+        return stage.client.get_guild(number) if stage.client is not None else None
 
     def grader() -> Grader:
         return Grader(SentenceEncoder(settings.model, cache=settings.cache))
 
-    desk = QuizDesk(rounds, texts, Marking(grader), discord_clock)
-    try:
-        yield desk, stage
-    finally:
-        await desk.close()
-        await engine.dispose()
+    names, workload = Names(), Workload()
+    handouts = Handouts(texts, names, guild_of)
+    stage = DiscordStage(QuizLooks(texts), texts, handouts, servers)
+    rounds = Rounds(course, stores.rounds, stage, clock=discord_clock, sleep=sleep, rng=rng, course_of=course_of)
+    people = People(texts, discord_clock, names, servers.moderator_role, workload)
+    desk = QuizDesk(
+        rounds,
+        texts,
+        Marking(grader),
+        discord_clock,
+        servers=servers,
+        people=people,
+        handouts=handouts,
+        workload=workload,
+    )
+    return desk, stage

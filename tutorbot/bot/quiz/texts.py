@@ -1,5 +1,6 @@
 """What the quiz writes, as Discord markdown, from the templates in ``discord/quiz/``."""
 
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,9 +9,11 @@ from tutorbot.bot.texts import MESSAGE_ROOM
 from tutorbot.knowledge import Course
 from tutorbot.quiz.card import FALSE, TRUE, Card, CardKind, Mode
 from tutorbot.quiz.leaderboard import LEAST_ANSWERED, Board, Place
-from tutorbot.quiz.result import RoundResult, Score
-from tutorbot.quiz.round import Round
-from tutorbot.quiz.round.effects import Acknowledge, Reveal, ShowLobby, ShowStanding
+from tutorbot.quiz.report import CardWords, PictureWords, Sheet, TableWords
+from tutorbot.quiz.result import RoundResult, Score, TeamScore
+from tutorbot.quiz.round import Round, RoundSettings, Starters
+from tutorbot.quiz.round.effects import Acknowledge, Reveal, ShowAppeal, ShowLobby, ShowStanding
+from tutorbot.quiz.round.scoring import Mark
 from tutorbot.wording import Wording, clipped
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXY"
@@ -18,16 +21,34 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXY"
 
 _LENGTHS = (1_500, 800, 400, 200, 100, 60, 30)
 _SHORT_STANDING, _LONG_STANDING, _WINNERS, _BAR = 5, 25, 10, 10
-_LABEL_ROOM, _DESCRIPTION_ROOM = 45, 100
-_PLACES = 2
+_LABEL_ROOM, _DESCRIPTION_ROOM, _TITLE_ROOM = 45, 100, 100
+_FRESH, _MOST_SHORT = 1.0, 500
+_PLACES, _SHOWN_ANSWERS = 2, 5
 
 
 class QuizTexts:
     """Every text of the quiz on one course."""
 
-    def __init__(self, wording: Wording, course: Course) -> None:
+    def __init__(self, wording: Wording, course: Course, *, spoken: bool = False) -> None:
+        """``spoken``: messages in the channel are answers, too."""
         self._wording = wording
         self._course = course
+        self._spoken = spoken
+        self._short: dict[tuple[object, ...], tuple[float, str]] = {}
+
+    def renew(self, course: Course) -> None:
+        """Name and cite from ``course`` from now on."""
+        self._course = course
+
+    def _often(self, name: str, **values: str | None) -> str:
+        """A short text that hundreds of people get in the same second: it is rendered once a second."""
+        key, now = (name, *values.items()), time.monotonic()
+        held = self._short.get(key)
+        if held is None or now > held[0] + _FRESH:
+            if len(self._short) > _MOST_SHORT:
+                self._short.clear()
+            held = self._short[key] = (now, self._render(name, **values))
+        return held[1]
 
     def _render(self, name: str, **values: Any) -> str:
         return clipped(self._wording.render(f"discord/quiz/{name}.md", **values), MESSAGE_ROOM)
@@ -48,10 +69,16 @@ class QuizTexts:
             course=self._course.title,
             topic=lobby.settings.topic,
             cards=cards,
+            wanted=lobby.settings.cards,
             seconds=lobby.settings.seconds,
             scoring=lobby.settings.scoring.value,
             host=lobby.host,
+            anyone=lobby.settings.starters is Starters.ANYONE,
             players=[player for player, _team in lobby.players],
+            teams=[
+                {"name": self.team(team), "players": [player for player, own in lobby.players if own == team]}
+                for team in range(lobby.settings.teams or 0)
+            ],
         )
 
     def card(
@@ -80,6 +107,7 @@ class QuizTexts:
             answered=answered,
             closed=closed,
             paused=state.paused and not closed,
+            spoken=self._spoken and card.mode is not Mode.CHOICE,
             items=card.items,
             found=found,
         )
@@ -109,23 +137,116 @@ class QuizTexts:
             right=reveal.right,
             winners=winners[:_WINNERS],
             more=len(winners[_WINNERS:]),
-            **_scores(scores, _SHORT_STANDING),
+            note=card.note,
+            **self._scores(scores, _SHORT_STANDING, standing.teams if standing is not None and scores else ()),
         )
 
-    def standing(self, scores: Sequence[Score]) -> str:
+    def standing(self, scores: Sequence[Score], teams: Sequence[TeamScore]) -> str:
         """The scores so far."""
-        return self._render("standing", **_scores(scores, _LONG_STANDING))
+        return self._render("standing", **self._scores(scores, _LONG_STANDING, teams))
 
     def podium(self, result: RoundResult) -> str:
         """The final scores, and why the round ended."""
         scores = [score for score in result.scores if score.answered]
-        values = _scores(scores, _LONG_STANDING)
+        values = self._scores(scores, _LONG_STANDING, result.teams)
         return self._render("podium", ending=result.ending, played=result.played, **values)
+
+    def verdict(self, card: Card, given: str, mark: Mark | None, reason: str, *, granted: bool) -> str:
+        """What became of a typed answer, for the player alone; ``reason`` is the grader's sentence."""
+        return self._fitted(
+            "verdict",
+            card=card,
+            given=given,
+            mark=mark,
+            reason=reason,
+            granted=granted,
+            key=card.accept[0] if card.accept else None,
+        )
+
+    def appeal(self, state: Round, appeal: ShowAppeal) -> str:
+        """An appeal, for moderators."""
+        return self._fitted(
+            "appeal",
+            card=appeal.card,
+            term=self._term(appeal.card),
+            number=appeal.index + 1,
+            total=len(state.cards),
+            again=False,
+            player=appeal.player,
+            given=appeal.given[-_SHOWN_ANSWERS:],
+            key=appeal.card.accept[0] if appeal.card.accept else None,
+            missing=[appeal.card.items[at].text for at in appeal.missing],
+            status=appeal.status.value,
+            by=appeal.by,
+            points=appeal.points,
+            rank=appeal.rank,
+        )
+
+    def settings(self, settings: RoundSettings, *, changed: bool = False) -> str:
+        """What rounds have unless their host chooses otherwise."""
+        return self._render("settings", settings=settings, changed=changed)
+
+    def thread(self, state: Round) -> str:
+        """The name of a round's thread."""
+        return self._line("thread", topic=state.settings.topic, course=self._course.title)
+
+    def team(self, number: int) -> str:
+        """The name of a team, counted from 0."""
+        return clipped(self._render("team", number=number), _LABEL_ROOM)
+
+    def unnamed(self, number: int) -> str:
+        """What a player is called whose name is not known or cannot be written."""
+        return self._line("picture", part="unnamed", number=number)
+
+    def sign(self, which: str) -> str:
+        """The sign that is put under a message in the channel."""
+        return self._render("sign", which=which)
+
+    def picture_words(self, state: Round, sheet: Sheet, *, more: int = 0) -> PictureWords:
+        """The words in the picture of the podium; ``more`` players have no row."""
+
+        def word(part: str) -> str:
+            return self._line("picture", part=part, number=more)
+
+        counted = sum(not play.void for play in state.plays)
+        subtitle = self._line(
+            "picture", part="subtitle", cards=counted, players=len(sheet.rows), accuracy=sheet.accuracy, number=0
+        )
+        return PictureWords(
+            title=clipped(state.settings.topic or self._course.title, _TITLE_ROOM),
+            subtitle=subtitle,
+            everyone=word("everyone"),
+            right=word("right"),
+            wrong=word("wrong"),
+            none=word("none"),
+            others=word("others") if more else "",
+        )
+
+    def picture_told(self, result: RoundResult) -> str:
+        """What the picture shows, for those who cannot see it."""
+        best = next((score for score in result.scores if score.answered), None)
+        return clipped(
+            self._render("picture_told", players=sum(bool(score.answered) for score in result.scores), best=best), 1_000
+        )
+
+    def card_words(self, card: Card) -> CardWords:
+        """A card's column in the table."""
+        options = self.options(card)
+        key = options[card.key] if card.key is not None else "; ".join(card.accept[:1])
+        key = key or "; ".join(item.text for item in card.items)
+        return CardWords(self._line("table", part="asked", card=card, term=self._term(card)), key)
+
+    def table_words(self) -> TableWords:
+        """The table's headings."""
+        parts = {part: self._line("table", part=part) for part in TableWords.__dataclass_fields__}
+        return TableWords(**parts)
 
     def outcome(self, reply: Acknowledge, deed: str, *, answer: str = "", card: Card | None = None) -> str:
         """What became of a deed; ``answer`` is what was answered to ``card``."""
         listed = card is not None and card.mode is Mode.LIST
-        items = [card.items[at].text for at in reply.items] if card is not None and listed else None
+        if card is None or not listed:
+            return self._often("outcome", outcome=reply.outcome.value, deed=deed, answer=answer, items=None)
+        items = [card.items[at].text for at in reply.items]
         return self._render("outcome", outcome=reply.outcome.value, deed=deed, answer=answer, items=items)
 
     def notice(self, which: str) -> str:
@@ -136,14 +257,22 @@ class QuizTexts:
         """There are no cards on that topic, but on these."""
         return self._render("unknown_topic", topic=topic, topics=topics)
 
-    def leaderboard(self, places: Sequence[Place], board: Board, *, week: bool) -> str:
+    def leaderboard(self, places: Sequence[Place], board: Board, *, week: bool, topic: str | None) -> str:
         """Who leads."""
-        shown = places[:_LONG_STANDING]
-        return self._render("leaderboard", places=shown, board=board.value, week=week, least=LEAST_ANSWERED)
+        shown, others = places[:_LONG_STANDING], len(places[_LONG_STANDING:])
+        return self._render(
+            "leaderboard",
+            places=shown,
+            others=others,
+            board=board.value,
+            week=week,
+            topic=topic,
+            least=LEAST_ANSWERED,
+        )
 
     def label(self, which: str) -> str:
         """The label of a button or field."""
-        return clipped(self._render("label", which=which), _LABEL_ROOM)
+        return clipped(self._often("label", which=which), _LABEL_ROOM)
 
     def command(self, which: str) -> str:
         """What a command, an option or a choice is for."""
@@ -154,9 +283,19 @@ class QuizTexts:
         words = {TRUE: self.label(TRUE), FALSE: self.label(FALSE)} if card.kind is CardKind.TRUE_OR_FALSE else {}
         return [words.get(option.text, option.text) for option in card.options][: len(LETTERS)]
 
+    def _line(self, name: str, **values: Any) -> str:
+        """A template's text on one line, where nothing has power: in a picture, a table, a thread's name."""
+        text = self._wording.render(f"discord/quiz/{name}.txt", **values)
+        return clipped(" ".join(text.split()), _TITLE_ROOM)
+
+    def _scores(self, scores: Sequence[Score], most: int, teams: Sequence[TeamScore] = ()) -> dict[str, object]:
+        named = [{"rank": one.rank, "name": self.team(one.team), "points": one.points} for one in teams if one.members]
+        return {"scores": scores[:most], "others": len(scores[most:]), "teams": named}
+
     def _term(self, card: Card) -> str:
+        """The term; cards that were drawn by an earlier version do not have it."""
         entry = self._course.by_id.get(card.entry)
-        return entry.term if entry is not None else card.prompt
+        return card.term or (entry.term if entry is not None else card.prompt)
 
     def _bars(self, reveal: Reveal, options: Sequence[str]) -> list[Mapping[str, object]]:
         if not reveal.answered or not options:
@@ -174,15 +313,13 @@ class QuizTexts:
 
     def _places(self, card: Card) -> list[Quote]:
         places: dict[tuple[str, str, str | None], Quote] = {}
-        for citation in card.citations:
+        for at, citation in enumerate(card.citations):
             source = self._course.sources_by_id.get(citation.source)
             work = self._course.works_by_id.get(citation.work_id) if citation.work_id else None
             credit = work.cited(citation.pages) if work is not None else None
             title = source.title if source is not None else citation.source
+            if card.cited:
+                title, credit = card.cited[at].title, card.cited[at].work
             quote = Quote(citation.source, title, citation.locator, citation.quote, credit)
             places.setdefault((title, citation.locator, credit), quote)
         return list(places.values())[:_PLACES]
-
-
-def _scores(scores: Sequence[Score], most: int) -> dict[str, object]:
-    return {"scores": scores[:most], "others": len(scores[most:])}

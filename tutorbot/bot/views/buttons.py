@@ -62,7 +62,7 @@ class _EntryButton(ui.DynamicItem[Button], template=r"nothing"):
 
     async def callback(self, interaction: Click) -> None:
         """Answer with what ``work`` brings."""
-        desk = cast("TutorBot", interaction.client).desk
+        desk = cast("TutorBot", interaction.client).desks.of(interaction.guild_id)
         entries = desk.keys.unpack(self.state[0])
         in_place = self.in_place(interaction.user.id)
         await respond(interaction, lambda: self.work(desk, entries, interaction), private=True, in_place=in_place)

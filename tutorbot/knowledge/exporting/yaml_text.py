@@ -1,10 +1,12 @@
 """YAML that is the same bytes for the same data, and reads back the same data."""
 
+import re
 from typing import Any
 
 import yaml
 
 _WIDTH = 118
+_BREAKS = re.compile("[\r\x85\u2028\u2029]")
 
 
 class _Dumper(yaml.SafeDumper):
@@ -23,6 +25,8 @@ class _Dumper(yaml.SafeDumper):
 
 def _represent(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     style = "|" if "\n" in text else None  # the dumper quotes what a block cannot hold
+    if _BREAKS.search(text):  # line ends that readers fold, outside of quotes, into others
+        style = '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

@@ -80,7 +80,7 @@ def _is_title(row: Line, following: Sequence[Line], *, first: bool) -> bool:
     if row.marked or len(held) > _LONGEST_TITLE or re.search(r"[.!?;:…,]$", row.text) or announced(row.text):
         return False
     if row.text.isupper() or _in_title_case(held) or (credits_of(row.text) and without_credit(row.text) != row.text):
-        return not definition(row.text) or bool(credits_of(row.text))
+        return not definition(without_credit(row.text))
     # A short first line over long ones; "cf." and a dash make it a point.
     longer = sum(len(one.text.split()) for one in following) / len(following)
     return (

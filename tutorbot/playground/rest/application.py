@@ -8,6 +8,7 @@ from tutorbot.playground.errors import ApiError, Refusal
 from tutorbot.playground.flags import Intent
 from tutorbot.playground.render import channel_json, guild_json, user_json
 from tutorbot.playground.rest.routing import NOTHING, Answer, Call, Route
+from tutorbot.playground.sights import PlaceChanged
 from tutorbot.playground.world import World
 
 GRANT_FLAGS = {
@@ -134,6 +135,7 @@ class ApplicationRoutes:
         bodies: list[dict[str, Any]] = call.body or []
         limits.check_commands(bodies)
         stored = self._world.commands.replace(scope, bodies)
+        self._world.show(PlaceChanged())
         self._world.changes.notify()
         return Answer(body=stored)
 

@@ -7,10 +7,13 @@ replaced) changes nothing; a person is told so.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from tutorbot.quiz.round.answers import answer, appeal, joining, key_shown, told, with_reply
+from tutorbot.quiz.round import appeals
+from tutorbot.quiz.round.answers import answer, joining, key_shown, told, with_reply
 from tutorbot.quiz.round.effects import Outcome
 from tutorbot.quiz.round.events import (
     Answered,
+    AppealDismissed,
+    Appealed,
     AppealGranted,
     CardLost,
     CardShown,
@@ -94,8 +97,12 @@ def _deed(state: Round, deed: Deed, now: float) -> Step:
     commands = deed.moderator or deed.player == state.host
     step = told(state, deed, Outcome.STALE)
     match deed:
+        case Appealed():
+            step = appeals.ask(state, deed)
         case AppealGranted():
-            step = appeal(state, deed, now) if deed.moderator else told(state, deed, Outcome.REFUSED)
+            step = appeals.grant(state, deed, now)
+        case AppealDismissed():
+            step = appeals.dismiss(state, deed)
         case _ if state.phase is Phase.FINISHED:
             pass
         case Joined():
@@ -144,9 +151,9 @@ def _time_up(state: Round, event: TimeUp, now: float) -> Step:
     if now < timer.at:
         return state, (start_timer(timer),)
     match timer.what:
-        case "close":
-            relaxed = state.settings.scoring is Scoring.RELAXED
-            return close(state, now, cut=timer.at if relaxed else None)
+        case "close" | "early":
+            on_time = timer.what == "close" and state.settings.scoring is not Scoring.RELAXED
+            return close(state, now, cut=None if on_time else timer.at)
         case "next":
             return go_on(state, now)
         case "retry":

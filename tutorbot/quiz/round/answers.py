@@ -1,13 +1,13 @@
-"""Answers and appeals."""
+"""Answers, and who gives them."""
 
 from dataclasses import replace
 
 from tutorbot.quiz.card import Mode
 from tutorbot.quiz.round.effects import Outcome
-from tutorbot.quiz.round.events import Answered, AppealGranted, Deed, KeyShown
+from tutorbot.quiz.round.events import Answered, Deed, KeyShown
 from tutorbot.quiz.round.running import Step, played, settle
-from tutorbot.quiz.round.scoring import counted_answers, first_namers, marks
-from tutorbot.quiz.round.state import Answer, Member, Round
+from tutorbot.quiz.round.scoring import first_namers, marks
+from tutorbot.quiz.round.state import Answer, Member, Phase, Round
 from tutorbot.quiz.round.telling import acknowledge, amended
 
 
@@ -33,7 +33,7 @@ def answer(state: Round, event: Answered, now: float) -> Step:
         tuple(sorted(set(event.credited))),
     )
     state = played(state, event.card, replace(play, answers={**play.answers, event.id: given}))
-    state = replace(state, players={**state.players, event.player: joining(state, event.player, None)})
+    state = replace(state, players={**state.players, event.player: joining(state, event.player, None, unasked=True)})
     play = state.plays[event.card]
     shown = play.showings[event.showing].shown_at is not None
     if play.void or (shown and play.elapsed(given, limit) is None):
@@ -55,27 +55,21 @@ def _valid(state: Round, event: Answered) -> bool:
     return card.mode is not Mode.CHOICE or (event.choice is not None and event.choice < len(card.options))
 
 
-def appeal(state: Round, event: AppealGranted, now: float) -> Step:
-    """Let a player's last answer to a card count as right."""
-    if event.card > state.index or event.of not in counted_answers(state, event.card):
-        return told(state, event, Outcome.INVALID)
-    play = state.plays[event.card]
-    items = tuple(sorted({*play.appeals.get(event.of, ()), *event.items}))
-    state = played(state, event.card, replace(play, appeals={**play.appeals, event.of: items}))
-    return with_reply(event, (state, amended(state, event.card)) if play.closed else settle(state, now))
+def joining(state: Round, player: int, team: int | None, *, unasked: bool = False) -> Member:
+    """The player as a member who is there: in the team asked for, else in the one they have, else in the smallest.
 
-
-def joining(state: Round, player: int, team: int | None) -> Member:
-    """The player as a member who is there: in the team asked for, else in the one they have, else in the smallest."""
-    teams = state.settings.teams
+    ``unasked``: they answered without having joined.
+    """
+    teams, since = state.settings.teams, state.index if unasked else -1
+    known = state.players.get(player)
+    if known is not None and (teams is None or team is None or state.phase is not Phase.LOBBY):
+        return replace(known, left=False)  # nobody goes over to the winners
     if teams is None:
-        return Member()
+        return Member(since=since)
     if team is not None and team < teams:
-        return Member(team)
-    if player in state.players:
-        return replace(state.players[player], left=False)
+        return Member(team, since=since)
     held = [member.team for member in state.players.values()]
-    return Member(min(range(teams), key=held.count))
+    return Member(min(range(teams), key=held.count), since=since)
 
 
 def told(state: Round, deed: Deed, outcome: Outcome) -> Step:

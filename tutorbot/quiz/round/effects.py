@@ -94,6 +94,34 @@ class Reveal:
     gained: tuple[tuple[int, int], ...]
 
 
+class Appeal(StrEnum):
+    """What became of an appeal."""
+
+    OPEN = "open"
+    GRANTED = "granted"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAppeal:
+    """Show moderators what ``player`` answered to a card, and what became of their appeal.
+
+    ``given`` are their answers that came in time, oldest first; ``missing`` the items of a list that nobody has; ``by`` is the
+    moderator who decided; ``points`` and ``rank`` are what the player has now over the whole round.
+    """
+
+    id: str
+    index: int
+    card: Card
+    player: int
+    given: tuple[str, ...]
+    missing: tuple[int, ...]
+    status: Appeal
+    by: int | None
+    points: int
+    rank: int
+
+
 @dataclass(frozen=True, slots=True)
 class ShowStanding:
     """Show the scores after card ``index``."""
@@ -129,4 +157,15 @@ class StartTimer:
     at: float
 
 
-Effect = ShowLobby | ShowCard | UpdateCount | Acknowledge | Reveal | ShowStanding | ShowPodium | Report | StartTimer
+Effect = (
+    ShowLobby
+    | ShowCard
+    | UpdateCount
+    | Acknowledge
+    | Reveal
+    | ShowAppeal
+    | ShowStanding
+    | ShowPodium
+    | Report
+    | StartTimer
+)

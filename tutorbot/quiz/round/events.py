@@ -98,6 +98,21 @@ class Stopped(Deed):
     type: Literal["stopped"] = "stopped"
 
 
+class Appealed(Deed):
+    """Somebody asks the moderators to look at their typed answer to a card that is closed."""
+
+    type: Literal["appealed"] = "appealed"
+    card: Index
+
+
+class AppealDismissed(Deed):
+    """A moderator (``player``) leaves ``of``'s answer to a card as it was marked."""
+
+    type: Literal["appeal-dismissed"] = "appeal-dismissed"
+    card: Index
+    of: int
+
+
 class AppealGranted(Deed):
     """A moderator (``player``) lets ``of``'s answer to a card count as right, or credits these items to it."""
 
@@ -125,11 +140,12 @@ class KeyShown(Model):
 
 
 class CardLost(Model):
-    """The card's message was deleted."""
+    """The card's message was deleted, or (``away``) its clock ran while nobody could answer: the process was down."""
 
     type: Literal["card-lost"] = "card-lost"
     card: Index
     showing: Index = 0
+    away: bool = False
 
 
 class SendFailed(Model):
@@ -163,6 +179,8 @@ Event = Annotated[
     | Paused
     | Resumed
     | Stopped
+    | Appealed
+    | AppealDismissed
     | AppealGranted
     | CardShown
     | KeyShown

@@ -2,7 +2,16 @@
 
 from tutorbot.quiz.round.effects import Effect
 from tutorbot.quiz.round.state import Phase, Round
-from tutorbot.quiz.round.telling import final, reveal, show_card, show_lobby, show_standing, start_timer, update_count
+from tutorbot.quiz.round.telling import (
+    final,
+    reveal,
+    show_appeal,
+    show_card,
+    show_lobby,
+    show_standing,
+    start_timer,
+    update_count,
+)
 
 
 def resume(state: Round) -> tuple[Effect, ...]:
@@ -24,4 +33,5 @@ def resume(state: Round) -> tuple[Effect, ...]:
             shown = final(state)
         case Phase.NEW:
             pass
-    return (*shown, start_timer(state.timer)) if state.timer else shown
+    appeals = tuple(show_appeal(state, at, player) for at, play in enumerate(state.plays) for player in play.appealed)
+    return (*shown, *appeals, start_timer(state.timer)) if state.timer else (*shown, *appeals)

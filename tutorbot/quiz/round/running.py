@@ -17,6 +17,9 @@ Step = tuple[Round, tuple[Effect, ...]]
 _DROPPED = 2
 _UNANSWERED = 3
 
+LAST_THOUGHT = 2.0
+"""Seconds from when all who are there have answered until a card with a clock is ended: time to change one's mind."""
+
 
 def wait(state: Round, what: str, at: float) -> Step:
     """Wait for one thing, and for nothing else."""
@@ -35,19 +38,36 @@ def send(state: Round, now: float) -> Step:
 
 
 def settle(state: Round, now: float) -> Step:
-    """Close the open card if nothing more is to come, else show its count."""
+    """Close the open card if nothing more is to come, or soon if all have answered; else show its count."""
     if state.phase is not Phase.OPEN:
         return state, ()
+    if state.paused:
+        return state, (update_count(state),)
     card = state.cards[state.index]
-    over = False
     if card.mode is Mode.LIST:
-        over = len(first_namers(state, state.index)) == len(card.items)
-    elif state.settings.scoring is Scoring.RELAXED:
+        over, soon = len(first_namers(state, state.index)) == len(card.items), False
+    else:
         present = {player for player, member in state.players.items() if not member.left}
-        over = bool(present) and present <= counted_answers(state, state.index).keys()
-    if over and not state.paused:
+        answered = bool(present) and present <= counted_answers(state, state.index).keys()
+        relaxed = state.settings.scoring is Scoring.RELAXED
+        # Who comes by answering shows that others may, too: that card has its whole time.
+        settled = all(state.players[player].since < state.index for player in present)
+        over, soon = answered and relaxed, answered and not relaxed and settled
+    if over:
         return close(state, now, cut=-inf)
-    return state, (update_count(state),)
+    state, timer = _hasten(state, now, soon=soon)
+    return state, (update_count(state), *timer)
+
+
+def _hasten(state: Round, now: float, *, soon: bool) -> Step:
+    """Wait for last thoughts only, or, when somebody has come who has not answered, for the whole clock again."""
+    deadline, hastened = state.deadline(), state.timer is not None and state.timer.what == "early"
+    if deadline is None or soon == hastened:
+        return state, ()
+    closing = deadline + state.settings.grace
+    if soon:
+        return wait(state, "early", now + LAST_THOUGHT) if now + LAST_THOUGHT < closing else (state, ())
+    return wait(state, "close", closing)
 
 
 def close(state: Round, now: float, *, void: bool = False, cut: float | None = None) -> Step:

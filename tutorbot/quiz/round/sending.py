@@ -9,8 +9,8 @@ from tutorbot.quiz.round.telling import LOBBY, show_card, update_count
 
 # A card is sent so often before it is dropped, each time after twice as long.
 _ATTEMPTS = 3
-# A deleted card is shown so often in all.
-_SHOWINGS = 2
+# A card whose message was deleted so often is dropped: somebody does not want it. A process that was down is nobody's wish.
+_DELETIONS = 2
 
 
 def shown(state: Round, event: CardShown, now: float) -> Step:
@@ -25,13 +25,15 @@ def shown(state: Round, event: CardShown, now: float) -> Step:
 
 
 def lost(state: Round, event: CardLost, now: float) -> Step:
-    """Show the card again with a new clock; the answers to the lost message keep their times. Drop it the second time."""
+    """Show the card again with a new clock; the answers to the lost message keep their times. Drop it the second time it was deleted."""
     if not (state.phase in (Phase.SENDING, Phase.OPEN) and _is_current(state, event)):
         return state, ()
     play = state.plays[-1]
-    if len(play.showings) >= _SHOWINGS:
+    deleted = play.deleted + (not event.away)
+    if deleted >= _DELETIONS:
         return drop(state, now)
-    state = played(state, state.index, replace(play, showings=(*play.showings, Showing()), attempts=0))
+    play = replace(play, showings=(*play.showings, Showing()), attempts=0, deleted=deleted)
+    state = played(state, state.index, play)
     state = replace(state, phase=Phase.SENDING, timer=state.timer if state.paused else None)
     return state, (show_card(state),)
 

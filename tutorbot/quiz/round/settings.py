@@ -10,6 +10,7 @@ from tutorbot.knowledge.text import words
 from tutorbot.quiz.card import Card, CardKind, Mode
 
 SHORTEST, LONGEST = 5, 120
+MOST_TEAMS = 8
 
 # Silent reading of non-fiction: 238 words a minute (Brysbaert 2019), here for readers of a second language, a third slower.
 _WORDS_A_SECOND = 238 * 2 / 3 / 60
@@ -45,13 +46,15 @@ class RoundSettings(Model):
     kinds: tuple[CardKind, ...] = ()
     """The kinds of cards to draw; all if empty."""
     scoring: Scoring = Scoring.SPEED
-    teams: Annotated[int, Field(ge=2, le=8)] | None = None
+    teams: Annotated[int, Field(ge=2, le=MOST_TEAMS)] | None = None
     """The number of teams; None: everyone for themselves."""
     starters: Starters = Starters.HOST
     grace: Annotated[float, Field(ge=0, le=5)] = 1.0
     """How much later than the deadline an answer may reach Discord; it then has the time of the deadline."""
     reveal: Annotated[int, Field(ge=2, le=60)] = 8
     """How long a reveal stands before the next card."""
+    thread: bool = False
+    """Whether the cards are shown in a thread of their own, where there can be one."""
     patience: Annotated[int, Field(ge=60, le=86_400)] = 900
     """How long lobby, pause and a card without a clock wait for people."""
 

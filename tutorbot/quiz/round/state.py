@@ -33,10 +33,11 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A player of the round; ``left`` if they are not waited for."""
+    """A player of the round, who came at card ``since`` by answering it (-1: they joined); ``left`` if they are not waited for."""
 
     team: int | None = None
     left: bool = False
+    since: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +80,17 @@ class Play:
     """One card as it was played, open for ``seconds``.
 
     ``answers`` are by id and never thrown away; which of them count follows from the showing's times and from ``cut``, the
-    last moment for answers if the card was closed early. ``void``: it does not count. ``appeals``: for a player, the items
-    granted (none for a card that is no list).
+    last moment for answers if the card was closed early. ``void``: it does not count. ``appealed``: for each player who appealed,
+    the moderator who decided, None as long as nobody has. ``appeals``: for a player, the items granted (none for a card that is
+    no list).
     """
 
     seconds: int
     showings: tuple[Showing, ...] = (Showing(),)
     attempts: int = 0
+    deleted: int = 0
     answers: Mapping[int, Answer] = field(default_factory=dict)
+    appealed: Mapping[int, int | None] = field(default_factory=dict)
     appeals: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     closed: bool = False
     void: bool = False

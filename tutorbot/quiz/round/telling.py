@@ -6,10 +6,12 @@ from tutorbot.quiz.card import Mode
 from tutorbot.quiz.result import CardResult, RoundResult
 from tutorbot.quiz.round.effects import (
     Acknowledge,
+    Appeal,
     Effect,
     Outcome,
     Report,
     Reveal,
+    ShowAppeal,
     ShowCard,
     ShowLobby,
     ShowPodium,
@@ -75,6 +77,26 @@ def reveal(state: Round, index: int) -> Reveal:
         chosen=tuple(chosen[option] for option in range(len(card.options))),
         named=tuple((item, player) for item, (player, _elapsed) in namers.items()),
         gained=tuple((player, mark.points) for player, mark in found.items()),
+    )
+
+
+def show_appeal(state: Round, index: int, player: int) -> ShowAppeal:
+    """An appeal as it stands."""
+    play, card = state.plays[index], state.cards[index]
+    by = play.appealed[player]
+    decided = Appeal.GRANTED if player in play.appeals else Appeal.DISMISSED
+    own = next(score for score in standing(state) if score.player == player)
+    return ShowAppeal(
+        id=f"appeal:{index}:{player}",
+        index=index,
+        card=card,
+        player=player,
+        given=tuple(answer.text or "" for answer, _elapsed in counted_answers(state, index).get(player, ())),
+        missing=tuple(sorted(set(range(len(card.items))) - first_namers(state, index).keys())),
+        status=Appeal.OPEN if by is None else decided,
+        by=by,
+        points=own.points,
+        rank=own.rank,
     )
 
 

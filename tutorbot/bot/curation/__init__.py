@@ -1,0 +1,1 @@
+"""How moderators grow the knowledge from Discord, and how people see what is kept about them."""

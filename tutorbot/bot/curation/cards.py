@@ -1,0 +1,129 @@
+"""A card in the moderators' channel for each group of questions asked in vain, changed as the group grows."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+
+from discord.ui import LayoutView
+
+from tutorbot.bot.curation.buttons import Act
+from tutorbot.bot.curation.parts import Parts
+from tutorbot.bot.views.layout import ABSTAINED, ANSWERED, UNSURE, card
+from tutorbot.curation.duplicates import Meanings
+from tutorbot.curation.grouping import grouped
+from tutorbot.errors import TutorbotError
+from tutorbot.store.unanswered import Group, GroupStatus
+
+_log = logging.getLogger(__name__)
+
+_EVERY = 3.0
+"""Seconds between two looks: a card is changed at most so often."""
+
+
+class Cards:
+    """Keeps the cards. ``sleep`` waits for so many seconds."""
+
+    def __init__(
+        self, parts: Parts, meanings: Meanings, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
+        self._parts = parts
+        self._meanings = meanings
+        self._sleep = sleep
+        self._changed: set[int] = set()
+        self._news = asyncio.Event()
+        self._shown: dict[int, tuple[int, int, int]] = {}
+        self._one_at_a_time = asyncio.Lock()
+
+    def changed(self, guild: int) -> None:
+        """Something was asked in vain on a server."""
+        self._changed.add(guild)
+        self._news.set()
+
+    async def keep_up(self) -> None:
+        """Show what changed, until cancelled."""
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            guilds, self._changed = self._changed, set()
+            for guild in guilds:
+                try:
+                    await self.refresh(guild)
+                except TutorbotError as error:
+                    _log.warning("What was asked in vain could not be shown (%s).", error)
+                except Exception:
+                    _log.exception("What was asked in vain could not be shown.")
+            await self._sleep(_EVERY)
+
+    async def together(self, guild: int) -> Sequence[Group]:
+        """The open groups of a server, those of one meaning merged. Raises StoreError."""
+        course = self._parts.course(guild).id
+        async with self._one_at_a_time:
+            groups = await self._parts.unanswered.open(guild, course)
+            if len(groups) < 2:
+                return groups
+            vectors = await asyncio.to_thread(self._meanings.of, [group.question for group in groups])
+            alike = [[groups[at] for at in rows] for rows in grouped(vectors) if len(rows) > 1]
+            for same in alike:
+                await self._merge(guild, same)
+        return await self._parts.unanswered.open(guild, course) if alike else groups
+
+    async def _merge(self, guild: int, same: Sequence[Group]) -> None:
+        """Put groups into the oldest, if possible one that has a card; the other cards go."""
+        into, *others = sorted(same, key=lambda group: (group.card is None, group.id))
+        await self._parts.unanswered.merge(guild, into.id, [group.id for group in others])
+        for group in others:
+            self._shown.pop(group.id, None)
+            if group.card is not None:
+                await self._parts.outlet.delete(guild, *group.card)
+
+    async def refresh(self, guild: int) -> None:
+        """Show the open groups of a server in its moderators' channel. Raises StoreError."""
+        channel = (await self._parts.guilds.settings(guild)).moderator_channel
+        if channel is None:
+            return
+        for group in await self.together(guild):
+            state = (group.times, group.people, len(group.questions))
+            if self._shown.get(group.id) == state:
+                continue
+            view = card(self._parts.texts.group(group), self.buttons(group), colour=UNSURE)
+            if await self._put(group, channel, view):
+                self._shown[group.id] = state
+
+    async def _put(self, group: Group, channel: int, view: LayoutView) -> bool:
+        """Change the card, or send one where there is none (any more)."""
+        outlet = self._parts.outlet
+        if group.card is not None and await outlet.edit(group.guild, *group.card, view):
+            return True
+        message = await outlet.send(group.guild, channel, view)
+        if message is not None:
+            await self._parts.unanswered.keep_card(group.guild, group.id, channel, message)
+        return message is not None
+
+    async def settled(self, group: Group) -> None:
+        """Show on its card what became of a group."""
+        self._shown.pop(group.id, None)
+        if group.card is None:
+            return
+        entry = self._parts.course(group.guild).by_id.get(group.entry or "")
+        text = self._parts.texts.group(group, term=entry.term if entry else group.entry or "")
+        colour = ABSTAINED if group.status is GroupStatus.DISMISSED else ANSWERED
+        await self._parts.outlet.edit(group.guild, *group.card, card(text, colour=colour))
+
+    async def standing(self) -> Sequence[Group]:
+        """The open groups, of all servers, that a card shows. Raises StoreError."""
+        groups = [await self._parts.unanswered.open(guild) for guild in self._parts.outlet.guilds]
+        return [group for held in groups for group in held if group.card is not None]
+
+    async def sweep(self, before: Sequence[Group]) -> None:
+        """Take the cards away of groups that are no more, and change the others. Raises StoreError."""
+        for group in before:
+            assert group.card is not None  # see standing
+            if await self._parts.unanswered.group(group.guild, group.id) is None:
+                await self._parts.outlet.delete(group.guild, *group.card)
+            else:
+                self.changed(group.guild)
+
+    def buttons(self, group: Group) -> list[Act]:
+        """What moderators can do with a group."""
+        button = self._parts.texts.button
+        return [Act.of(button(verb), verb, group.id) for verb in ("answer", "point", "dismiss")]

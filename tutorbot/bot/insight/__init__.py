@@ -1,0 +1,1 @@
+"""What moderators learn from how the knowledge is used."""

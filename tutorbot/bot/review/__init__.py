@@ -1,0 +1,1 @@
+"""Personal review in Discord: private, card by card."""
