@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     )
 
     discord_token: SecretStr | None = Field(
-        None, description="The bot's token. Without it `tutorbot run` is a local session."
+        None, description="The bot's token. Without it `tutorbot run` opens the playground."
     )
     discord_api: str | None = Field(
         None, description="Another Discord to talk to, on this machine only: the address of its REST API."
