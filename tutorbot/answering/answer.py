@@ -25,7 +25,7 @@ class QuestionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A verbatim quote with its place. ``work`` is the literature credited, rendered: ``Snyder (1990: 106)``."""
+    """A verbatim quote with its place. ``work`` is the literature credited, rendered: ``Hooke (1665: 113)``."""
 
     source: str
     title: str

@@ -55,7 +55,7 @@ class Work(Model):
     """What the lecture prints wrong about the work, in one sentence."""
 
     def cited(self, pages: str | None = None) -> str:
-        """How the work is named in a source line: ``Snyder (1990: 106)``, ``Held``."""
+        """How the work is named in a source line: ``Hooke (1665: 113)``, ``Hooke``."""
         inside = ": ".join(part for part in (str(self.year) if self.year else "", pages or "") if part)
         names = " and ".join(self.authors)
         return f"{names} ({inside})" if inside else names
@@ -64,7 +64,7 @@ class Work(Model):
 class Citation(Model):
     """A verbatim quote, the place where it stands, and the work that the lecture credits for it.
 
-    ``work`` is a work's id, with pages after a colon where the lecture gives them: ``snyder-1990: 106``.
+    ``work`` is a work's id, with pages after a colon where the lecture gives them: ``hooke-1665: 113``.
     """
 
     source: Slug

@@ -17,7 +17,7 @@ class Named:
 
 
 def stem(word: str) -> str:
-    """A word without its plural ending, so that "ententes" names the entente. Applied to names and questions alike."""
+    """A word without its plural ending, so that "membranes" names the membrane. Applied to names and questions alike."""
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
@@ -31,7 +31,7 @@ class NameIndex:
         for number, entry in enumerate(course.entries):
             for name in entry.names:
                 key = tuple(map(stem, words(name)))
-                # a leading number ("3 dangers of alliances") may be left out
+                # a leading number ("3 kinds of cells") may be left out
                 for variant in (key, key[1:] if len(key) > 2 and key[0].isdigit() else key):
                     self._entries.setdefault(variant, number)
         self._longest = max(map(len, self._entries), default=0)
@@ -42,7 +42,7 @@ class NameIndex:
                     self._scholars[family_name].add(work.id)
 
     def find(self, tokens: Sequence[str]) -> Named:
-        """What the question names, given its words. A name inside a longer one does not count ("alliance" in "asymmetric alliance")."""
+        """What the question names, given its words. A name inside a longer one does not count ("cell" in "stem cell")."""
         stems = [stem(token) for token in tokens]
         spans: dict[int, tuple[int, int]] = {}
         for start, end, number in self._found(stems):

@@ -4,7 +4,7 @@ async with LocalDiscord() as local:
     guild = local.add_guild("Course server")
     channel, alice = guild.add_text_channel("questions"), guild.add_member("Alice")
     ...  # connect a bot, see LocalDiscord
-    interaction = await alice.slash(channel, "ask", question="What is entrapment?")
+    interaction = await alice.slash(channel, "ask", question="What is osmosis?")
     await interaction.answered()
     await alice.click(interaction.message, "Source")
 """

@@ -12,7 +12,7 @@ from tutorbot.quiz.telling_apart import bare_name
 _WORD = re.compile(r"[^\W_]+")
 _BLANKS = re.compile(rf"{BLANK}(?:[\s\-–/]*{BLANK})+")
 
-# A word of a term that stands in more terms than this does not give one of them away ("costs", "alliance").
+# A word of a term that stands in more terms than this does not give one of them away ("costs", "cell").
 _COMMON = 2
 # The prompt must keep this many words and this share of them, and may keep less than this share of the term.
 _WORDS_LEFT = 3
@@ -24,7 +24,7 @@ _ENDING_LETTERS = 2
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two words (case-folded) are forms of one word, by their beginnings: deter, deterrence. Errs towards yes."""
+    """Whether two words (case-folded) are forms of one word, by their beginnings: inhibit, inhibition. Errs towards yes."""
     if stem(one) == stem(other):
         return True
     needed = max(_STEM_LETTERS, min(len(one), len(other)) - _ENDING_LETTERS)

@@ -71,7 +71,7 @@ class ListItem(Model):
 
 
 class Cited(Model):
-    """A place where a card's text stands, as it is shown. ``work`` is the literature credited, rendered: ``Snyder (1990: 106)``."""
+    """A place where a card's text stands, as it is shown. ``work`` is the literature credited, rendered: ``Hooke (1665: 113)``."""
 
     title: str
     work: str | None = None

@@ -22,7 +22,7 @@ _SENTENCE = re.compile(r"[.!?;…]+\s+|\n+")
 
 
 def bare_name(name: str) -> str:
-    """A name without what it says in brackets: ``Coercion`` for ``Coercion (Held)``."""
+    """A name without what it says in brackets: ``Cell`` for ``Cell (Hooke)``."""
     return _ASIDE.sub("", name).strip() or name
 
 

@@ -20,5 +20,5 @@ def place(kind: str, name: str) -> str:
 
 
 def numbered(kind: str, number: int, name: str) -> str:
-    """The locator of a numbered part: ``slide 4: Defining Alliance``, ``slide 4`` if it has no name."""
+    """The locator of a numbered part: ``slide 4: What a cell is``, ``slide 4`` if it has no name."""
     return place(f"{kind} {number}", name) if name.strip() else f"{kind} {number}"

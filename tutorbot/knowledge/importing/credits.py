@@ -1,4 +1,4 @@
-"""The literature that a document names in passing: "(Snyder 1990: 106)", "Morrow (1993)", "… against his will - Held"."""
+"""The literature that a document names in passing: "(Hooke 1665: 113)", "Brown (1831)", "… as in a honeycomb - Hooke"."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from tutorbot.knowledge.text import squeezed
 
 _NAME = r"(?:[A-Z]\. ?){0,4}[A-Z][\w’'-]*[a-z](?: (?:and|&) (?:[A-Z]\. ?){0,4}[A-Z][\w’'-]*[a-z]| et al\.)?"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)[a-z]?(?:\s*[:,]\s*(?:pp?\.\s*)?(?P<pages>\d+(?:\s*[-–]\s*\d+)?))?"
-# "(Snyder 1990: 106)" and "Glenn Snyder (1984)" where it opens a line or a sentence
+# "(Hooke 1665: 113)" and "Robert Hooke (1665)" where it opens a line or a sentence
 _INSIDE = re.compile(rf"\((?:see |cf\. |e\.g\.,? )?(?P<name>{_NAME}),?\s+{_YEAR}\)")
 _OUTSIDE = re.compile(rf"(?:^|[.;:–—(]\s*)(?:[A-Z][a-z]+ )?(?P<name>{_NAME})\s*\({_YEAR}\)", re.MULTILINE)
 _AT_END = re.compile(r"\s+[-–—]\s*(?P<name>(?:[A-Z][\w.’'-]* ){0,2}[A-Z][\w’'-]+)\.?$")
@@ -43,7 +43,7 @@ def credits_of(text: str) -> list[Credit]:
 
 
 def credit_at_end(text: str) -> tuple[str, Credit | None]:
-    """``text`` without the name after its last dash, and that name as a credit: "… against his will - Held"."""
+    """``text`` without the name after its last dash, and that name as a credit: "… as in a honeycomb - Hooke"."""
     found = _AT_END.search(text)
     if found is None or len(text[: found.start()].split()) < 3:
         return text, None
@@ -51,7 +51,7 @@ def credit_at_end(text: str) -> tuple[str, Credit | None]:
 
 
 def without_credit(title: str) -> str:
-    """A title without the credit that it opens or closes with: "Morrow (1993) – The model", "The theory (Waltz 1976)"."""
+    """A title without the credit that it opens or closes with: "Brown (1831) – The nucleus", "The theory (Schwann 1839)"."""
     if not credits_of(title):
         return title
     bare = _INSIDE.sub("", title).strip()
@@ -60,7 +60,7 @@ def without_credit(title: str) -> str:
 
 
 def work_of(credit: Credit, course: CourseHead) -> tuple[str, Work | None]:
-    """The credited work as a citation names it (``snyder-1990: 106``), and the work itself if the course does not have it."""
+    """The credited work as a citation names it (``hooke-1665: 113``), and the work itself if the course does not have it."""
     wanted = {squeezed(name.split()[-1]) for name in credit.names}
     for work in course.works:
         held = {squeezed(name.split()[-1]) for name in (*work.authors, *work.aliases)}

@@ -75,7 +75,7 @@ _DEFINING = re.compile(r"^(?P<term>[^\s_a-z!-/][^:–—.!?;]{1,60}?)(?::| [–�
 
 
 def definition(text: str) -> tuple[str, str] | None:
-    """A term and what it is: "Deterrence: to persuade …", "Entente – more flexible …"; None where the line is no definition."""
+    """A term and what it is: "Osmosis: the passage of …", "Cell – the smallest …"; None where the line is no definition."""
     found = _DEFINING.match(text)
     if found is None or len(found["rest"].split()) < 2 or len(found["term"].split()) > 6:
         return None

@@ -1,6 +1,6 @@
 """Taking apart what a document glues together: words, sentences, and the lines of a slide.
 
-Slides dumped to text lose the ends of lines and many spaces: "ofstatecraftAlliance politics". Where a capital or a figure follows
+Slides dumped to text lose the ends of lines and many spaces: "ofthecellOsmosis and". Where a capital or a figure follows
 a small letter, or a letter a full stop, something was lost: a line's end, or a space within a name. What the document writes
 apart elsewhere decides, then the language's words.
 """
@@ -24,12 +24,12 @@ _SIGNS: Sequence[tuple[re.Pattern[str], str]] = tuple(
             r"(?<=[a-z)\]”%\d….!?][.!?;…])(?=[“\"(]?[A-Z][^\W\d_])|(?<=[a-z]{3}\.)(?=[1-9]\d{3}\b)|(?<=[)”])(?=[A-Z][a-z])",
             "\n",
         ),
-        (r"(?<=[a-z]{3})(?=\d{1,2} [a-z]{3})|(?<=\d)(?=[A-Z][a-z]{2})", "\n"),  # "…alliances2 risks of"
+        (r"(?<=[a-z]{3})(?=\d{1,2} [a-z]{3})|(?<=\d)(?=[A-Z][a-z]{2})", "\n"),  # "…cells2 kinds of"
         (r"(?<=[a-z)”…][!?;…])(?=[a-z])|(?<=[)”]\.)(?=[a-z])|(?<=[a-z)”.],)(?=[^\W\d_])", " "),
         (
             r"(?<=[a-z]{3})(?=\((?![a-z]{1,3}\)))|(?<=[a-z]{3}\))(?=[a-z])|(?<=”)(?=\()",
             " ",
-        ),  # "crises(Snyder", but "state(s)"
+        ),  # "tissue(Hooke", but "cell(s)"
         (r"(?<=[A-Za-z]{3})(?=(?:1[5-9]|20)\d\d\b)", " "),  # "Fedder1968"
         (r"(?<=\d)(?=(?:to|of|in|and|or|by|for|on)\b)", " "),
         (r"(?<=[a-z]{3})(?=(?:cf|e\.g|i\.e)\.)|(?<=\w)(?=[<>=] )", " "),

@@ -17,7 +17,7 @@ _ASKING = re.compile(
 
 
 def term_of(front: str) -> str:
-    """What a card's front or a heading calls the thing: "Definition: Alliance" and "What is an alliance?" ask for "Alliance"."""
+    """What a card's front or a heading calls the thing: "Definition: Cell" and "What is a cell?" ask for "Cell"."""
     text = " ".join(front.split()).strip(" :–-")
     asked = _ASKING.sub("", text)
     if asked != text:

@@ -9,7 +9,7 @@ from typing import Any
 _TOKEN = re.compile(r"[^\W\d_]+")
 _HUMP = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{3}")
 
-# Pieces that stand for nothing by themselves, so that "multi polarity" and "bandwagon ing" stay one word.
+# Pieces that stand for nothing by themselves, so that "multi polarity" and "membran ous" stay one word.
 _PREFIXES = """anti bi bio de dis eco geo hyper inter intra macro micro mis mono multi neo non poly pre pseudo quasi re semi sub
 trans ultra un uni"""
 _SUFFIXES = """al ally ation ed er ers es ian ians ible ic ics ing ings ise ised isation ism isms ist istic ists ity ize ized
@@ -154,7 +154,7 @@ def _whole(pieces: Sequence[str]) -> list[str]:
 
 
 def _derived(word: str, knows: Any) -> bool:
-    """Whether a word is a known one with a prefix or suffix: "multipolarity", "bandwagoning"."""
+    """Whether a word is a known one with a prefix or suffix: "multipolarity", "membranous"."""
     return any(word.startswith(one) and len(word) - len(one) > 3 and knows(word[len(one) :]) for one in _PRE) or any(
         word.endswith(one) and len(word) - len(one) > 3 and (knows(word[: -len(one)])) for one in _SUF
     )
