@@ -9,16 +9,18 @@ from tutorbot.answering.answer import Answer, Choice, QuestionKind, Status
 from tutorbot.answering.calibration import FOLLOW_UP, Calibration
 from tutorbot.answering.choosing import Chooser, Probabilities, Proposal
 from tutorbot.answering.composing import choice_of, credit_of, passage_of
-from tutorbot.answering.reading import Reading, read_question
+from tutorbot.answering.reading import Reading, compared, read_question
 from tutorbot.knowledge import Course, Entry
 from tutorbot.matching.encoder import Vectors
 from tutorbot.matching.index import FEATURES, CourseIndex, Evidence
+from tutorbot.matching.lexical import content_words, tokens_of
 from tutorbot.matching.ranking import Ranker
 from tutorbot.matching.space import Likeness
 from tutorbot.matching.spelling import Speller
 
 _MOST_CONTEXT = 2  # earlier questions that are looked at
 _MOST_CHOICES = 3
+_WORTH_OFFERING = 0.02  # the probability from which a term is offered: below it the nearest is as good as any
 _HEAD, _NAMED_SHARE, _OUTSIDE_NEAREST = map(FEATURES.index, ("head", "named_share", "outside_nearest"))
 _NAMED = 0.99  # the chance that a question which is nothing but a name means what it names
 
@@ -134,7 +136,8 @@ class Answerer:
         return Answer(question, Status.ANSWERED, kind, passages=passages, credit=credit, confidence=chance)
 
     def _choices(self, proposals: Sequence[Proposal]) -> tuple[Choice, ...]:
-        numbers = dict.fromkeys(at for proposal in proposals for at in proposal.entries)
+        likely = [proposal for proposal in proposals if proposal.mass >= _WORTH_OFFERING]
+        numbers = dict.fromkeys(at for proposal in likely for at in proposal.entries)
         return tuple(choice_of(self.course.entries[at]) for at in list(numbers)[:_MOST_CHOICES])
 
     def _likenesses(self, plan: Plan, vectors: Vectors) -> dict[str, Likeness]:
@@ -159,6 +162,13 @@ class Answerer:
         named = self._named_sides(evidence)
         covered = sum(end - start for start, end in (evidence.named.spans[at] for at in named))
         return len(named) == 2 and covered >= 0.6 * max(1, len(evidence.content))
+
+    def _compares_names(self, plan: Plan, evidence: Evidence) -> bool:
+        """Whether the question asks to compare what it names, and nothing else: "difference between punishment and denial"."""
+        named = self._named_sides(evidence)
+        covered = sum(end - start for start, end in (evidence.named.spans[at] for at in named))
+        left = content_words(tokens_of(compared(plan.reading.text)))
+        return len(named) >= 2 and covered >= len(left)
 
     def follow_up_evidence(self, plan: Plan, vectors: Vectors) -> np.ndarray:
         """An array (entries + 1, len(FOLLOW_UP)): what speaks for each entry as the answer to a follow-up question."""
@@ -247,7 +257,7 @@ class Answerer:
             "head": float(sum(evidence.features[row, _HEAD] for row in among)),
             "margin": closest - float(evidence.features[-1, _OUTSIDE_NEAREST]),
             "second": _second(whole[:-1]),
-            "named_pair": float(len(best.entries) > 1 and self._names_two(evidence)),
+            "named_pair": float(len(best.entries) > 1 and self._compares_names(plan, evidence)),
         }
 
 

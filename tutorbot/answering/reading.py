@@ -199,6 +199,11 @@ def several_questions(question: str) -> tuple[str, ...]:
     )
 
 
+def compared(text: str) -> str:
+    """What a question compares: its text without the words that say that it compares."""
+    return _side(_AND.sub(" ", text))
+
+
 def _segments(text: str) -> list[str]:
     if len(text.split()) < _LONG:
         return []
