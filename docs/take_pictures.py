@@ -144,8 +144,11 @@ def take_round(browser: Browser, address: str) -> None:
         looks = (options.count(), -(box["height"] if box else 0.0))
         if looks > best or number == 1:  # more to choose from, in fewer words
             best = looks
-            page.wait_for_timeout(1500)
+            expect(message(page, "noted")).to_be_visible(timeout=SOON)
+            for dismiss in page.get_by_role("button", name="Dismiss message").all()[-2::-1]:
+                dismiss.click()
             rest(page)
+            page.locator(".log").evaluate("log => { log.scrollTop = log.scrollHeight; }")
             page.screenshot(path=PICTURES / "round.png")
         expect(message(page, f"Card {number} of {CARDS}")).to_contain_text("Standing", timeout=SOON)
         command(page, "quiz next")

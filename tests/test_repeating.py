@@ -10,16 +10,18 @@ from tutorbot.repeating import repeated
 
 async def test_it_is_done_again_until_the_end_and_never_cut_off() -> None:
     begun, ended = 0, 0
+    thrice = asyncio.Event()
 
     async def work() -> None:
         nonlocal begun, ended
         begun += 1
         await asyncio.sleep(0.01)
         ended += 1
+        if ended == 3:
+            thrice.set()
 
     async with repeated(work, 0.0, trouble="It failed"):
-        while ended < 3:
-            await asyncio.sleep(0.001)
+        await asyncio.wait_for(thrice.wait(), 10)
     assert begun == ended
     await asyncio.sleep(0.05)
     assert begun == ended <= 5

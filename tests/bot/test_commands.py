@@ -130,4 +130,6 @@ async def test_commands_work_in_direct_messages(bot: House, alice: Person) -> No
 
 
 async def test_commands_are_registered_for_servers_and_direct_messages(bot: House, local: LocalDiscord) -> None:
-    assert set(local.commands) == {"ask", "define", "compare", "quiz", "Ask TutorBot"}
+    asked = {"ask", "define", "compare", "Ask TutorBot"}
+    learnt = {"quiz", "review", "progress"}
+    assert set(local.commands) == asked | learnt | {"knowledge", "Add to knowledge", "tutor", "privacy"}

@@ -1,5 +1,6 @@
 """A local Discord is still there at the next start."""
 
+import asyncio
 import sqlite3
 from pathlib import Path
 
@@ -48,6 +49,21 @@ async def test_people_channels_messages_and_files_survive_a_restart(tmp_path: Pa
         staff = _channel(restored, "moderators")
         assert restored.people[0].sees(staff) == []
         assert (await restored.people[-1].say(staff, "still a moderator")).id > one.id
+
+
+@pytest.mark.parametrize("milliseconds", range(96, 112, 2))
+async def test_nothing_is_lost_if_it_ends_while_it_writes(tmp_path: Path, milliseconds: int) -> None:
+    path = tmp_path / "discord.sqlite3"
+    async with SavedFile(path) as saved, LocalDiscord() as local:
+        guild = open_study_server(local)
+        saved.follow(local, guild)
+        await saved.flush()
+        await guild.people[0].say(_channel(guild, "lounge"), "the last word")
+        await asyncio.sleep(milliseconds / 1000)
+    async with SavedFile(path) as saved, LocalDiscord(accounts=await saved.accounts()) as local:
+        restored = await saved.restore(local)
+        assert restored is not None
+        assert [message.content for message in _channel(restored, "lounge").messages] == ["the last word"]
 
 
 async def test_a_file_of_a_newer_version_is_not_touched(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from tutorbot.answering.choosing import Chooser, Probabilities, Proposal
 from tutorbot.answering.composing import choice_of, credit_of, passage_of
 from tutorbot.answering.reading import Reading, compared, read_question
 from tutorbot.knowledge import Course, Entry
+from tutorbot.knowledge.text import words
 from tutorbot.matching.encoder import Vectors
 from tutorbot.matching.index import FEATURES, CourseIndex, Evidence
 from tutorbot.matching.lexical import content_words, tokens_of
@@ -20,6 +22,7 @@ from tutorbot.matching.spelling import Speller
 
 _MOST_CONTEXT = 2  # earlier questions that are looked at
 _MOST_CHOICES = 3
+_MOST_CREDITED = 6  # entries of a scholar from among whom it is worth asking back
 _WORTH_OFFERING = 0.02  # the probability from which a term is offered: below it the nearest is as good as any
 _HEAD, _NAMED_SHARE, _OUTSIDE_NEAREST = map(FEATURES.index, ("head", "named_share", "outside_nearest"))
 _NAMED = 0.99  # the chance that a question which is nothing but a name means what it names
@@ -100,8 +103,11 @@ class Answerer:
 
         ``weighed`` is what `weigh` made of the same plan, if that is known.
         """
-        if (named := self.named_by(plan)) is not None:
-            return self.compose(plan.question, plan.reading.kind, [named], _NAMED)
+        if len(named := self.named_by(plan)) == 1:
+            return self.compose(plan.question, plan.reading.kind, named, _NAMED)
+        if named:
+            choices = tuple(choice_of(self.course.entries[at]) for at in named[:_MOST_CHOICES])
+            return Answer(plan.question, Status.CLARIFY, plan.reading.kind, choices=choices, confidence=1 / len(named))
         weighed = weighed or self.weigh(plan, vectors)
         chance = self._calibration.chance(weighed.features)
         best = weighed.proposals[0]
@@ -113,9 +119,22 @@ class Answerer:
         status = Status.CLARIFY if chance >= threshold / 2 and inside >= 0.5 and len(choices) > 1 else Status.ABSTAINED
         return Answer(plan.question, status, plan.reading.kind, choices=choices, confidence=chance)
 
-    def named_by(self, plan: Plan) -> int | None:
-        """The entry whose name is all that the question says: then nothing needs to be weighed."""
-        return self._index.names.exact(plan.reading.name) if not plan.reading.splits else None
+    def named_by(self, plan: Plan) -> tuple[int, ...]:
+        """The entry whose name is all that the question asks for, or what the scholar said whose name is, a few entries: then
+        nothing needs to be weighed. Empty if there is no such name."""
+        reading, names = plan.reading, self._index.names
+        if reading.splits:
+            return ()
+        if (entry := names.exact(reading.name)) is not None:
+            return (entry,)
+        found = {names.exact(name) for name, rest in reading.clauses if not names.find(words(rest)).spans} - {None}
+        if len(found) == 1:
+            return (cast(int, found.pop()),)
+        if plan.earlier or plan.about or not reading.besides_a_contribution:
+            return ()
+        works = [names.scholars(word) for word in reading.besides_a_contribution]
+        credited = self._index.credited(works[0]) if len(works) == 1 else set()
+        return tuple(sorted(credited)) if len(credited) <= _MOST_CREDITED else ()
 
     def number(self, entry_id: str) -> int:
         """The number of an entry by its id."""
@@ -168,6 +187,9 @@ class Answerer:
         named = self._named_sides(evidence)
         covered = sum(end - start for start, end in (evidence.named.spans[at] for at in named))
         left = content_words(tokens_of(compared(plan.reading.text)))
+        contrast = self._index.names.exact(words(" and ".join(plan.reading.splits[0]))) if plan.reading.splits else None
+        if contrast is not None and self.course.entries[contrast].compares:
+            return True  # "salt and sugar" may be the name of an entry that sets the two apart
         return len(named) >= 2 and covered >= len(left)
 
     def follow_up_evidence(self, plan: Plan, vectors: Vectors) -> np.ndarray:
@@ -248,6 +270,7 @@ class Answerer:
             "own_words": self._index.share_known(best.entries[0], evidence.content),
             "bare": float(entry.is_bare and plan.reading.kind is not QuestionKind.LIST),
             "no_figure": float(plan.reading.asks_figure and not any(sign.isdigit() for sign in shown)),
+            "figure": float(plan.reading.asks_figure and any(sign.isdigit() for sign in shown)),
             "uncredited": float(
                 plan.reading.kind is QuestionKind.ATTRIBUTION and credit_of(self.course, entry) is None
             ),

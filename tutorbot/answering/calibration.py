@@ -40,6 +40,7 @@ CONFIDENCE = (
     "margin",
     "second",
     "named_pair",
+    "figure",
 )
 """What the chance of an answer being right is judged by."""
 

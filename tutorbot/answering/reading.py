@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -119,6 +119,81 @@ _NEUTRAL = frozenset(
         "thx",
         "does",
         "do",
+        "somebody",
+        "someone",
+        "anybody",
+        "anyone",
+        "quickly",
+        "briefly",
+        "exactly",
+        "actually",
+        "just",
+        "sorry",
+    ]
+)
+
+# Words that ask what a scholar has to do with the subject, and nothing else.
+_CONTRIBUTION = frozenset(
+    [
+        *(
+            "who",
+            "did",
+            "and",
+            "with",
+            "up",
+            "on",
+            "their",
+            "his",
+            "her",
+            "they",
+            "he",
+            "she",
+            "view",
+            "views",
+            "idea",
+            "ideas",
+        ),
+        *(
+            "say",
+            "says",
+            "said",
+            "argue",
+            "argues",
+            "argued",
+            "argument",
+            "claim",
+            "claims",
+            "claimed",
+            "contribute",
+            "contributed",
+        ),
+        *(
+            "contribution",
+            "come",
+            "comes",
+            "came",
+            "think",
+            "thinks",
+            "thought",
+            "theory",
+            "write",
+            "writes",
+            "wrote",
+            "propose",
+        ),
+        *(
+            "proposes",
+            "proposed",
+            "believe",
+            "believes",
+            "believed",
+            "known",
+            "according",
+            "work",
+            "famous",
+            "scholar",
+            "author",
+        ),
     ]
 )
 
@@ -127,6 +202,8 @@ _ORDINALS = [
     for at, cue in enumerate(["first|1st", "second|2nd", "third|3rd", "fourth|4th", "fifth|5th"])
 ] + [(-1, re.compile(r"\b(?:last|final)(?: one)?\b"))]
 
+_PAUSE = re.compile(r"[.?!;,:()\n\"]+|\s-+\s")
+_MORE_ASKED = re.compile(r"\b(?:who|whose|when|where|why|how|which|what|examples?|difference|list|name)\b", re.I)
 _CLAUSE = re.compile(r"[.?!;,:()\n\"]+|\s-+\s|\b(?:because|but|so that|anyway|cause|though)\b", re.I)
 _LONG = 15  # words from which clauses are looked at by themselves
 _MOST_SEGMENTS = 6
@@ -152,7 +229,21 @@ class Reading:
     @property
     def name(self) -> tuple[str, ...]:
         """The words that are left when those are taken away that ask for nothing but a definition."""
-        return tuple(word for word in words(self.text) if word not in _NEUTRAL)
+        return _without(words(self.text), _NEUTRAL)
+
+    @property
+    def clauses(self) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """For each clause its words like those of ``name``, and the other clauses, if these ask for nothing more."""
+        parts = [part for part in _PAUSE.split(self.text) if part.strip()]
+        found = [
+            (_without(words(part), _NEUTRAL), " ".join(parts[:at] + parts[at + 1 :])) for at, part in enumerate(parts)
+        ]
+        return tuple((name, rest) for name, rest in found if name and rest and not _MORE_ASKED.search(rest))
+
+    @property
+    def besides_a_contribution(self) -> tuple[str, ...]:
+        """The words of the question without those that only ask what somebody said."""
+        return _without(words(self.text), _NEUTRAL | _CONTRIBUTION)
 
     @property
     def empty(self) -> bool:
@@ -184,8 +275,18 @@ def read_question(question: str, speller: Speller) -> Reading:
     splits = tuple(islice(_splits(text), _MOST_SPLITS)) if kind is QuestionKind.COMPARISON else ()
     ordinal = next((at for at, cue in _ORDINALS if cue.search(folded)), None)
     return Reading(
-        text, kind, splits, bool(_OTHER.search(folded)), bool(_WHEN.search(folded)), ordinal, tuple(_segments(text))
+        text,
+        kind,
+        splits,
+        asks_other=bool(_OTHER.search(folded)),
+        asks_figure=bool(_WHEN.search(folded)),
+        ordinal=ordinal,
+        segments=tuple(_segments(text)),
     )
+
+
+def _without(found: Iterable[str], some: frozenset[str]) -> tuple[str, ...]:
+    return tuple(word for word in found if word not in some)
 
 
 def several_questions(question: str) -> tuple[str, ...]:

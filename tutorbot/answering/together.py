@@ -38,7 +38,7 @@ def answer_together(asked: Sequence[Asked], encode: Callable[[Sequence[str]], Ve
         plan
         for one, read in zip(asked, plans, strict=True)
         for plan in read
-        if not plan.reading.empty and one.answerer.named_by(plan) is None
+        if not plan.reading.empty and not one.answerer.named_by(plan)
     ]
     texts = list(dict.fromkeys(text for plan in wanted for text in plan.texts))
     vectors = dict(zip(texts, encode(texts), strict=True)) if texts else {}
@@ -49,7 +49,7 @@ def _answer(one: Asked, plans: Sequence[Plan], vectors: dict[str, np.ndarray]) -
     def decided(plan: Plan) -> Answer:
         if plan.reading.empty:
             return Answer(plan.question, Status.ABSTAINED, plan.reading.kind)
-        if one.answerer.named_by(plan) is not None:
+        if one.answerer.named_by(plan):
             return one.answerer.decide(plan, np.empty((0, 0), np.float32), one.threshold)
         return one.answerer.decide(plan, np.stack([vectors[text] for text in plan.texts]), one.threshold)
 

@@ -25,6 +25,9 @@ _ASKING = [
 ]
 
 
+_LONGEST_NAME = 4  # words of a name that may be typed as one
+
+
 def course_words(course: Course) -> Iterator[str]:
     """The course's own words: of names, statements and items, and its scholars; hyphened and glued names as wholes."""
     yield from _ASKING
@@ -32,6 +35,8 @@ def course_words(course: Course) -> Iterator[str]:
         for name in entry.names:
             yield from words(name)
             yield from (part for part in name.split() if "-" in part)
+            if 1 < len(words(name)) <= _LONGEST_NAME:
+                yield " ".join(words(name))  # typed without its spaces
         yield from words(entry_text(course, entry))
     for work in course.works:
         for name in (*work.authors, *work.aliases):

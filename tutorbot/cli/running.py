@@ -1,6 +1,7 @@
 """`tutorbot run`: the Discord bot, the playground, or a local session."""
 
 import asyncio
+import gc
 import logging
 import os
 import stat
@@ -70,6 +71,8 @@ def _run_bot(settings: Settings, wording: Wording, *, obey: bool) -> None:
     from tutorbot.bot import run_bot  # noqa: PLC0415  # discord.py is not needed for the other commands
 
     tutor = open_tutor(settings)
+    gc.collect()
+    gc.freeze()  # the course stays for good: looking through it again and again would hold the event loop
     if not obey:
         asyncio.run(run_bot(settings, tutor, wording))
         return

@@ -1,6 +1,6 @@
 """A course, ready to be asked: the evidence that a question is about each of its entries."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -151,6 +151,10 @@ class CourseIndex:
         coverage = self._words.coverage(content)
         voters = tuple(map(int, likeness.voters))
         return Evidence(self._size, rows, features, likeness.closest, coverage, named, tuple(content), voters)
+
+    def credited(self, works: Iterable[str]) -> set[int]:
+        """The entries that credit one of these works."""
+        return {number for work in works for number in self._credited.get(work, ())}
 
     def share_known(self, entry: int, tokens: Sequence[str]) -> float:
         """The share (0..1) of these words that the faces of one entry know."""

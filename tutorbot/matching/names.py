@@ -48,12 +48,11 @@ class NameIndex:
         for start, end, number in self._found(stems):
             if number not in spans or end - start > spans[number][1] - spans[number][0]:
                 spans[number] = (start, end)
-        scholars = {
-            work
-            for token, stemmed in zip(tokens, stems, strict=True)
-            for work in self._scholars.get(token, self._scholars.get(stemmed, ()))
-        }
-        return Named(spans, frozenset(scholars))
+        return Named(spans, frozenset(work for token in tokens for work in self.scholars(token)))
+
+    def scholars(self, token: str) -> frozenset[str]:
+        """The works of the scholar of that family name."""
+        return frozenset(self._scholars.get(token, self._scholars.get(stem(token), ())))
 
     def exact(self, tokens: Sequence[str]) -> int | None:
         """The entry that these very words name."""

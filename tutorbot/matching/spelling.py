@@ -25,7 +25,7 @@ class Speller:
     def __init__(self, course_words: Iterable[str], is_word: Callable[[str], bool]) -> None:
         self._words = sorted({word.casefold() for word in course_words if len(word) >= _SHORTEST})
         self._known = frozenset(self._words)
-        self._squeezed = {word.replace("-", ""): word for word in self._words}
+        self._squeezed = {word.replace("-", "").replace(" ", ""): word for word in self._words}
         self._is_word = is_word
         self._by_start: defaultdict[str, list[str]] = defaultdict(list)
         self._by_end: defaultdict[str, list[str]] = defaultdict(list)

@@ -21,7 +21,8 @@ from tutorbot.matching.spelling import Speller
 from tutorbot.measuring.labelled import Labelled
 
 _FOLDS = 5
-_RANKING_PENALTY, _FOLLOW_UP_PENALTY, _CONFIDENCE_PENALTY = 2e-3, 2e-2, 1e-2
+_RANKING_PENALTY, _FOLLOW_UP_PENALTY = 2e-3, 2e-2
+_CONFIDENCE_PENALTY = 3.5  # shared among the cases: the more there are, the less the prior weighs
 
 OUTSIDE_SHARE = 0.2
 """How many of the questions that people ask are taken to be outside the notes. A labelled set holds as many as its author liked,
@@ -179,13 +180,14 @@ def _logistic(features: Floats, right: NDArray[np.bool_], prior: Floats, shares:
     """
     held = np.column_stack([features, np.ones(len(features))])
     sign = np.where(right, 1.0, -1.0)
+    penalty = _CONFIDENCE_PENALTY / len(held)
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         margin = sign * (held @ weights)
         away = weights - prior
         slope = -shares * sign * expit(-margin) @ held / len(held)
         value = float((shares * np.logaddexp(0, -margin)).mean())
-        return value + _CONFIDENCE_PENALTY * float(away @ away), slope + 2 * _CONFIDENCE_PENALTY * away
+        return value + penalty * float(away @ away), slope + 2 * penalty * away
 
     found: Floats = minimize(loss, prior, jac=True, method="L-BFGS-B").x
     return found

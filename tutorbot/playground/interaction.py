@@ -101,7 +101,7 @@ class Interaction:
         """
         return self._until(lambda: self.acknowledged_at is not None, timeout, "acknowledged")
 
-    def answered(self, timeout: float = 5.0) -> Coroutine[Any, Any, "Interaction"]:
+    def answered(self, timeout: float = 20.0) -> Coroutine[Any, Any, "Interaction"]:
         """Wait for the first message, update, modal or choices, at most `timeout` real seconds.
 
         Raises:

@@ -196,7 +196,7 @@ class LocalDiscord:
         """Send the bot an interaction that it got before."""
         self._desk.deliver(interaction)
 
-    def connected(self, timeout: float = 10.0) -> Coroutine[Any, Any, None]:
+    def connected(self, timeout: float = 30.0) -> Coroutine[Any, Any, None]:
         """Wait until a bot listens.
 
         Raises:
@@ -204,7 +204,7 @@ class LocalDiscord:
         """
         return self._wait(lambda: self.gateway.connected, timeout)
 
-    def wait_for(self, condition: Callable[[], object], timeout: float = 5.0) -> Coroutine[Any, Any, None]:
+    def wait_for(self, condition: Callable[[], object], timeout: float = 20.0) -> Coroutine[Any, Any, None]:
         """Wait until `condition()` is true, looking again after every change and at least every 10 ms.
 
         Raises:

@@ -29,6 +29,7 @@ class Distractors:
         self._course = course
         self._apart = apart
         self._is_term = {entry.id: typeable(entry) for entry in course.entries}
+        self._known: dict[tuple[str, Callable[[Entry], str | None]], list[Distractor]] = {}
 
     def of(self, entry: Entry, text_of: Callable[[Entry], str | None], rng: Random, count: int = 3) -> list[Distractor]:
         """At most ``count`` wrong answers to a question about ``entry``, no two with the same text.
@@ -37,7 +38,9 @@ class Distractors:
         in meaning; among twice as many as needed chance decides, so that a card is not the same each time. ``text_of`` gives
         what would be shown of an entry, None if it will not do.
         """
-        found = self._found(entry, text_of)
+        found = self._known.get((entry.id, text_of))
+        if found is None:
+            found = self._known[entry.id, text_of] = self._found(entry, text_of)
         known = [one for one in found if one.reason in _KNOWN_APART]
         chosen = rng.sample(known, min(count, len(known)))
         missing = count - len(chosen)

@@ -172,3 +172,15 @@ async def test_a_card_that_somebody_deleted_is_shown_again_when_its_group_grows(
     await ann.delete(card)
     await command(bob, channel, "ask", question=BREAD)
     assert await shown(bot, room, BREAD, "by 2 people") is not card
+
+
+async def test_what_was_asked_before_there_was_a_moderators_channel_is_shown_in_it(
+    bot: CurationHouse, ann: Person, alice: Person, channel: Channel, guild: LocalGuild
+) -> None:
+    await command(alice, channel, "ask", question=BREAD)
+    room = await with_moderators_channel(ann, guild, channel)
+    card = await shown(bot, room, BREAD)
+    await bot.restart()
+    await command(alice, channel, "ask", question="Which rugby club won the cup?")
+    await shown(bot, room, "rugby")
+    assert [one.path for one in bot.local.requests if one.method == "PATCH" and str(card.id) in one.path] == []

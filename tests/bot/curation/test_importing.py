@@ -53,6 +53,8 @@ async def test_all_that_nothing_speaks_against_is_accepted_at_once(
         assert f"### {term}" in (await command(alice, channel, "define", term=term)).text
     again = await command(mo, channel, "knowledge import", file=Upload("tulips.txt", CARDS))
     assert "This has the name of “Tulip mania”" in again.text
+    refused = await press(mo, again, "Accept")
+    assert "**Not accepted:** *Tulip mania* has this name already." in refused.text
 
 
 async def test_an_import_is_gone_on_with_later_but_not_after_a_restart(

@@ -21,7 +21,9 @@ from tutorbot.settings import Settings
 from tutorbot.store.database import open_database
 from tutorbot.store.sql_rounds import SqlRounds
 
-CARDS, SECONDS, KILLS = 3, 8, 3
+CARDS, SECONDS, KILLS = 3, 8, 2
+POSTGRESQL = os.environ.get("TUTORBOT_TEST_POSTGRESQL", "")
+"""An empty PostgreSQL database to play on as well."""
 CARD = re.compile(r"Card (\d+) of")
 
 
@@ -100,18 +102,28 @@ def _taken(click: Interaction) -> bool:
     return "noted. You can change it" in click.text or "Changed to" in click.text
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path}/rounds.sqlite3"
+    if not POSTGRESQL:
+        pytest.skip("TUTORBOT_TEST_POSTGRESQL names no database")
+    return POSTGRESQL
+
+
 @pytest.fixture
-async def child(local: LocalDiscord, tmp_path: Path, settings: Settings) -> AsyncIterator[Child]:
+async def child(local: LocalDiscord, database: str, tmp_path: Path, settings: Settings) -> AsyncIterator[Child]:
     """The bot, started, with a database of its own."""
-    child = Child(local, f"sqlite+aiosqlite:///{tmp_path}/rounds.sqlite3", tmp_path, settings)
+    child = Child(local, database, tmp_path, settings)
     await child.start()
     yield child
     await child.kill()
 
 
-async def kept(tmp_path: Path) -> tuple[Round, list[Answered], dict[int, int]]:
+async def kept(database: str) -> tuple[Round, list[Answered], dict[int, int]]:
     """The round as its log leads to, the answers in the log, and the scores that were kept."""
-    engine = await open_database(f"sqlite+aiosqlite:///{tmp_path}/rounds.sqlite3")
+    engine = await open_database(database)
     try:
         store = SqlRounds(engine)
         records = await store.records(1)
@@ -124,11 +136,11 @@ async def kept(tmp_path: Path) -> tuple[Round, list[Answered], dict[int, int]]:
     return replay(records), [one.event for one in records if isinstance(one.event, Answered)], scores
 
 
-@pytest.mark.parametrize("seed", [1])
+@pytest.mark.timeout(180)
 async def test_a_bot_that_is_killed_at_any_moment_loses_no_point_and_gives_none_twice(
-    child: Child, local: LocalDiscord, guild: LocalGuild, channel: Channel, tmp_path: Path, seed: int
+    child: Child, local: LocalDiscord, guild: LocalGuild, channel: Channel, database: str
 ) -> None:
-    rng = Random(seed)
+    rng = Random(1)
     people = [guild.add_member(f"Player {number}") for number in range(4)]
     host, players = people[0], [Player(person, Random(rng.random())) for person in people]
     options = {"cards": CARDS, "seconds": SECONDS, "kinds": "buttons", "scoring": "accuracy"}
@@ -146,7 +158,7 @@ async def test_a_bot_that_is_killed_at_any_moment_loses_no_point_and_gives_none_
         await child.start()
     await asyncio.wait_for(playing, 120)
     await asyncio.sleep(1)  # the result is kept after the podium is shown
-    state, answers, scores = await kept(tmp_path)
+    state, answers, scores = await kept(database)
     assert state.phase is Phase.FINISHED
     assert Counter(answer.id for answer in answers).most_common(1)[0][1] == 1
     noted = {click for player in players for click in player.noted.values()}

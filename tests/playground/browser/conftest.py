@@ -34,7 +34,7 @@ def shipped() -> Settings:
     return Settings(_env_file=None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def playground(tmp_path_factory: pytest.TempPathFactory, shipped: Settings) -> Iterator[Playground]:
     """A playground on copies of the courses and the templates, which tests may edit."""
     home = tmp_path_factory.mktemp("home")
@@ -46,9 +46,9 @@ def playground(tmp_path_factory: pytest.TempPathFactory, shipped: Settings) -> I
     playground.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium. It does not outlive these tests: others have event loops of their own."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser

@@ -55,11 +55,14 @@ def test_all_of_it_works_by_keyboard_alone(playground: Playground, context: Brow
     page.keyboard.press("Enter")
     field = page.get_by_role("combobox", name=re.compile("^Message "))
     expect(field).to_be_focused()
-    for _ in range(12):  # to the channels, and into one
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.get_by_role("heading", level=1, name="quiz")).to_be_visible()
+    for _ in range(80):  # to the channels, and into one
         page.keyboard.press("Shift+Tab")
         if page.evaluate("document.activeElement.textContent") == "lounge":
             break
     page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="lounge")).to_be_visible()
     expect(field).to_be_focused()
     page.keyboard.type("/def")
     expect(page.get_by_role("option", name="/define")).to_be_visible()

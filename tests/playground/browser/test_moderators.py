@@ -15,6 +15,7 @@ def test_a_moderator_adds_an_entry_and_a_student_gets_it(enter: Enter) -> None:
     form.get_by_label("What it is called").fill("Band of brothers")
     form.get_by_label("What it says").fill("States that fight side by side as if they were one family.")
     form.get_by_label("Source", exact=False).first.fill("Seminar of 3 May")
+    form.get_by_label("Quote").fill("fight side by side as if they were one family")
     form.get_by_role("button", name="Submit").click()
     morgan.message("Band of brothers").get_by_role("button", name="Save anyway").click()
     expect(morgan.message("Saved: Band of brothers")).to_be_visible(timeout=SOON)

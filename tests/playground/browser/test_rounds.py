@@ -25,16 +25,15 @@ def test_three_tabs_play_a_round_to_the_podium(enter: Enter) -> None:
     for student in people:
         student.go("quiz")
     host = people[0]
-    played = host.open_round(cards="2", seconds="12", kinds=BUTTONS)
+    played = host.open_round(cards="1", seconds="15", kinds=BUTTONS)
     for student in people:
         student.lobby(played).get_by_role("button", name="Join").click()
     expect(host.lobby(played)).to_contain_text("Joined (3)", timeout=SOON)
     host.lobby(played).get_by_role("button", name="Start").click()
-    for number in (1, 2):
-        for at, student in enumerate(people):
-            _choose(student, played, number, at % 2)
-        expect(host.in_round(played, f"Card {number} of", ALL_THREE)).to_be_visible(timeout=SOON)
-        host.command("quiz next")  # instead of the time to read
+    for at, student in enumerate(people):
+        _choose(student, played, 1, at % 2)
+    expect(host.in_round(played, "Card 1 of 1", ALL_THREE)).to_be_visible(timeout=SOON)
+    host.command("quiz next")  # instead of the time to read
     for student in people:
         podium = student.in_round(played, "The quiz is over")
         expect(podium).to_be_visible(timeout=30_000)

@@ -4,12 +4,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
+import numpy as np
 from discord.ui import LayoutView
 
 from tutorbot.bot.curation.buttons import Act
 from tutorbot.bot.curation.parts import Parts
 from tutorbot.bot.views.layout import ABSTAINED, ANSWERED, UNSURE, card
-from tutorbot.curation.duplicates import Meanings
+from tutorbot.curation.duplicates import Vectors
 from tutorbot.curation.grouping import grouped
 from tutorbot.errors import TutorbotError
 from tutorbot.store.unanswered import Group, GroupStatus
@@ -23,11 +24,9 @@ _EVERY = 3.0
 class Cards:
     """Keeps the cards. ``sleep`` waits for so many seconds."""
 
-    def __init__(
-        self, parts: Parts, meanings: Meanings, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    ) -> None:
+    def __init__(self, parts: Parts, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         self._parts = parts
-        self._meanings = meanings
+        self._vectors: dict[int, dict[str, Vectors]] = {}
         self._sleep = sleep
         self._changed: set[int] = set()
         self._news = asyncio.Event()
@@ -38,6 +37,13 @@ class Cards:
         """Something was asked in vain on a server."""
         self._changed.add(guild)
         self._news.set()
+
+    async def take_up(self, guild: int) -> None:
+        """Go on from the cards that there are. Raises StoreError."""
+        for group in await self._parts.unanswered.open(guild):
+            if group.card is not None:
+                self._shown[group.id] = _state(group)
+        self.changed(guild)
 
     async def keep_up(self) -> None:
         """Show what changed, until cancelled."""
@@ -61,11 +67,21 @@ class Cards:
             groups = await self._parts.unanswered.open(guild, course)
             if len(groups) < 2:
                 return groups
-            vectors = await asyncio.to_thread(self._meanings.of, [group.question for group in groups])
+            vectors = await self._meanings(guild, [group.question for group in groups])
             alike = [[groups[at] for at in rows] for rows in grouped(vectors) if len(rows) > 1]
             for same in alike:
                 await self._merge(guild, same)
         return await self._parts.unanswered.open(guild, course) if alike else groups
+
+    async def _meanings(self, guild: int, questions: Sequence[str]) -> Vectors:
+        """Unit vectors (questions, dimensions); those of a server's open groups are kept."""
+        known = self._vectors.get(guild, {})
+        new = [question for question in dict.fromkeys(questions) if question not in known]
+        if new:
+            encode = self._parts.tutors.shared.opened.encoder.encode
+            known = {**known, **dict(zip(new, await asyncio.to_thread(encode, new), strict=True))}
+        self._vectors[guild] = {question: known[question] for question in questions}
+        return np.stack([known[question] for question in questions])
 
     async def _merge(self, guild: int, same: Sequence[Group]) -> None:
         """Put groups into the oldest, if possible one that has a card; the other cards go."""
@@ -82,12 +98,11 @@ class Cards:
         if channel is None:
             return
         for group in await self.together(guild):
-            state = (group.times, group.people, len(group.questions))
-            if self._shown.get(group.id) == state:
+            if self._shown.get(group.id) == _state(group):
                 continue
             view = card(self._parts.texts.group(group), self.buttons(group), colour=UNSURE)
             if await self._put(group, channel, view):
-                self._shown[group.id] = state
+                self._shown[group.id] = _state(group)
 
     async def _put(self, group: Group, channel: int, view: LayoutView) -> bool:
         """Change the card, or send one where there is none (any more)."""
@@ -127,3 +142,8 @@ class Cards:
         """What moderators can do with a group."""
         button = self._parts.texts.button
         return [Act.of(button(verb), verb, group.id) for verb in ("answer", "point", "dismiss")]
+
+
+def _state(group: Group) -> tuple[int, int, int]:
+    """What a card shows of how large a group is."""
+    return group.times, group.people, len(group.questions)

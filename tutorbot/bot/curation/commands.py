@@ -9,6 +9,7 @@ from tutorbot.bot.curation.desk import CurationDesk
 from tutorbot.bot.curation.editing import EMPTY
 from tutorbot.bot.texts import suggestion
 from tutorbot.curation.form import Form
+from tutorbot.errors import StoreError
 from tutorbot.knowledge.exporting import FORMS
 
 Interaction = discord.Interaction[Any]
@@ -17,6 +18,7 @@ Command = app_commands.Group | app_commands.ContextMenu
 
 MENU = "Add to knowledge"
 _SUGGESTIONS = 25
+_ID_ROOM = 64
 _HERE = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 _MODERATORS = discord.Permissions(manage_messages=True)
 _MANAGERS = discord.Permissions(manage_guild=True)
@@ -76,8 +78,9 @@ def _growing(knowledge: app_commands.Group, desk: CurationDesk) -> None:
     @app_commands.describe(entry=about("entry"), why=about("why"))
     async def restore(interaction: Interaction, entry: str, why: Why = "") -> None:
         if await desk.parts.moderates(interaction):
-            found = await desk.looking.find_any(interaction.guild_id or 0, entry)
-            await desk.undoing.restore_last(interaction, found or entry[:64], why)
+            found = await _found(desk, interaction, entry)
+            if found is not None:
+                await desk.undoing.restore_last(interaction, found, why)
 
     @edit.autocomplete("entry")
     @remove.autocomplete("entry")
@@ -96,8 +99,9 @@ def _looking(knowledge: app_commands.Group, desk: CurationDesk) -> None:
     @app_commands.describe(entry=about("entry"))
     async def show(interaction: Interaction, entry: str) -> None:
         if await desk.parts.moderates(interaction):
-            found = await desk.looking.find_any(interaction.guild_id or 0, entry)
-            await desk.looking.show(interaction, found or "")
+            found = await _found(desk, interaction, entry)
+            if found is not None:
+                await desk.looking.show(interaction, found)
 
     @knowledge.command(name="search", description=about("search"))
     @app_commands.describe(words=about("search.words"))
@@ -109,8 +113,9 @@ def _looking(knowledge: app_commands.Group, desk: CurationDesk) -> None:
     @app_commands.describe(entry=about("history.entry"))
     async def history(interaction: Interaction, entry: str = "") -> None:
         if await desk.parts.moderates(interaction):
-            found = await desk.looking.find_any(interaction.guild_id or 0, entry) if entry else ""
-            await desk.undoing.history(interaction, found or entry[:64])
+            found = await _found(desk, interaction, entry) if entry else ""
+            if found is not None:
+                await desk.undoing.history(interaction, found)
 
     @knowledge.command(name="unanswered", description=about("unanswered"))
     async def unanswered(interaction: Interaction) -> None:
@@ -199,6 +204,15 @@ def _menu(desk: CurationDesk) -> app_commands.ContextMenu:
         await desk.editing.add(interaction, form)
 
     return add_message
+
+
+async def _found(desk: CurationDesk, interaction: Interaction, typed: str) -> str | None:
+    """The id of the entry that was meant, removed ones included, else what was typed; None if that cannot be told now."""
+    try:
+        return await desk.looking.find_any(interaction.guild_id or 0, typed) or typed[:_ID_ROOM]
+    except StoreError as error:
+        await desk.parts.tell(interaction, desk.texts.trouble(error.trouble, kept=False))
+        return None
 
 
 async def _entries(desk: CurationDesk, interaction: Interaction, typed: str, *, removed: bool = False) -> Choices:

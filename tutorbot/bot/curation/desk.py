@@ -1,6 +1,7 @@
 """The moderators' desk: its parts put together, and what each button leads to."""
 
 import asyncio
+import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from tutorbot.bot.curation.forms import sent_form
 from tutorbot.bot.curation.handing import Handing
 from tutorbot.bot.curation.importing import Importing
 from tutorbot.bot.curation.looking import Looking
-from tutorbot.bot.curation.meaning import encode_by
+from tutorbot.bot.curation.meaning import Likeness
 from tutorbot.bot.curation.parts import Interaction, Parts
 from tutorbot.bot.curation.proofs import Prints
 from tutorbot.bot.curation.saving import Saving
@@ -27,8 +28,11 @@ from tutorbot.bot.curation.undoing import Undoing
 from tutorbot.bot.curation.versions import Versions
 from tutorbot.bot.desks import Desks
 from tutorbot.bot.once import Once
+from tutorbot.bot.responding import apologise
 from tutorbot.bot.views import shown
-from tutorbot.curation.duplicates import Meanings
+from tutorbot.errors import StoreError
+
+_log = logging.getLogger(__name__)
 
 Handler = Callable[..., Awaitable[None]]
 
@@ -56,18 +60,18 @@ class CurationDesk:
         """``desks`` answer questions, ``label`` words an export's labels, ``sleep`` waits for so many seconds."""
         self.parts = parts
         self.texts = parts.texts
-        encode = encode_by(parts.tutors.shared)
+        likeness = Likeness(parts.tutors.shared)
         versions, prints = Versions(parts), Prints(parts.knowledge)
         saving = Saving(parts, versions)
-        self.editing = Editing(parts, versions, saving, prints, Meanings(encode))
+        self.editing = Editing(parts, versions, saving, prints, likeness)
         self.undoing = Undoing(parts, versions, saving)
         self.looking = Looking(parts, versions)
-        self.cards = Cards(parts, Meanings(encode), sleep)
+        self.cards = Cards(parts, sleep)
         self.teller = Teller(parts, desks)
         self.asked = Asked(parts, versions, saving, self.editing, self.cards, self.teller)
-        self.importing = Importing(parts, versions, saving, self.editing, prints)
+        self.importing = Importing(parts, versions, saving, self.editing, prints, likeness)
         self.handing = Handing(parts, self.cards, label)
-        self.settings = Settings(parts)
+        self.settings = Settings(parts, self.cards.changed)
         self.study = Study(parts, desks)
         self._verbs = self._make_verbs()
         self._keeping: asyncio.Task[None] | None = None
@@ -101,7 +105,10 @@ class CurationDesk:
         known = self._verbs.get(verb)
         if known is None or (known.moderators and not await self.parts.moderates(click)):
             return
-        await known.handler(click, *about)
+        try:
+            await known.handler(click, *about)
+        except Exception as error:  # a button of an earlier version, at worst
+            await apologise(click, error)
 
     async def heard(self, interaction: Interaction, once: Once) -> None:
         """Take forms that were sent, and clicks that were on their way while their button was taken from the message."""
@@ -148,5 +155,8 @@ class CurationDesk:
         await client.wait_until_ready()
         await self.teller.tell_all()
         for guild in self.parts.outlet.guilds:
-            self.cards.changed(guild)
+            try:
+                await self.cards.take_up(guild)
+            except StoreError as error:
+                _log.warning("What was asked in vain cannot be shown now (%s).", error)
         await self.cards.keep_up()

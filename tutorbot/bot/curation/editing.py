@@ -9,6 +9,7 @@ from discord.ui import LayoutView
 from tutorbot.bot.curation.buttons import Act
 from tutorbot.bot.curation.drafts import Held, Memory, key_of
 from tutorbot.bot.curation.forms import Sent, TooLongError, form
+from tutorbot.bot.curation.meaning import Likeness
 from tutorbot.bot.curation.merging import merged
 from tutorbot.bot.curation.parts import Interaction, Parts
 from tutorbot.bot.curation.proofs import Prints
@@ -17,7 +18,7 @@ from tutorbot.bot.curation.versions import Seen, Versions
 from tutorbot.bot.responding import apologise
 from tutorbot.bot.views.layout import UNSURE, card
 from tutorbot.curation.drafting import Draft, draft
-from tutorbot.curation.duplicates import Duplicate, Meanings, near_duplicates
+from tutorbot.curation.duplicates import Duplicate
 from tutorbot.curation.form import Form, Problem, form_of
 from tutorbot.curation.versions import Action, Change, ConflictError, Version
 from tutorbot.errors import StoreError
@@ -37,15 +38,14 @@ EMPTY = Form("", "", "", "", "")
 class Editing:
     """The forms. ``finished`` is told of every form that was saved; it is set by the desk."""
 
-    def __init__(self, parts: Parts, versions: Versions, saving: Saving, prints: Prints, meanings: Meanings) -> None:
+    def __init__(self, parts: Parts, versions: Versions, saving: Saving, prints: Prints, likeness: Likeness) -> None:
         self.drafts: Memory[Held] = Memory()
         self.finished: list[Finished] = []
         self._parts = parts
         self._versions = versions
         self._saving = saving
         self._prints = prints
-        self._meanings = meanings
-        self._one_at_a_time = asyncio.Lock()
+        self._likeness = likeness
 
     async def open(self, interaction: Interaction, held: Held, *, more: bool = False, question: str = "") -> None:
         """Open the form for a draft."""
@@ -173,7 +173,9 @@ class Editing:
                 return card(texts.problems(made), [mend, *self._instead(key, held, made)], colour=UNSURE)
             if not agreed:
                 duplicates = (
-                    await self._duplicates(held, made) if held.editing is None and held.proposal is None else ()
+                    await self._likeness.duplicates(made.entry, course)
+                    if held.editing is None and held.proposal is None
+                    else ()
                 )
                 if duplicates or (made.unproved and not (seen and seen.entry.note)):
                     return self._doubts(key, made, duplicates)
@@ -194,11 +196,6 @@ class Editing:
             Act.of(texts.button_of("edit", term=tutor.course.by_id[one].term), "edit", one) for one in taken[:_OFFERED]
         ]
         return [Act.of(texts.button("more"), "more", key), *edit]
-
-    async def _duplicates(self, held: Held, made: Draft) -> Sequence[Duplicate]:
-        course = self._parts.course(held.guild)
-        async with self._one_at_a_time:
-            return await asyncio.to_thread(near_duplicates, made.entry, course, self._meanings)
 
     def _doubts(self, key: str, made: Draft, duplicates: Sequence[Duplicate]) -> LayoutView:
         texts = self._parts.texts

@@ -32,6 +32,8 @@ class Handing:
             course = self._parts.course(interaction.guild_id or 0)
             now = datetime.fromtimestamp(self._parts.clock(), UTC)
             made = await asyncio.to_thread(exported, course, form, self._labels, now=now)
+            if len(made) > interaction.filesize_limit:
+                return notice(self._parts.texts.notice("export_too_large"))
             await self._hand(interaction, made, f"{course.id}{SUFFIX[form]}")
             return notice(self._parts.texts.notice("exported"))
 

@@ -3,9 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import PurePath
-from typing import Literal
 
 import aiohttp
 import discord
@@ -14,9 +13,11 @@ from discord.ui import LayoutView
 from tutorbot.bot.curation.buttons import Act
 from tutorbot.bot.curation.drafts import Held, Memory, key_of
 from tutorbot.bot.curation.editing import Editing
+from tutorbot.bot.curation.meaning import Likeness
 from tutorbot.bot.curation.parts import Interaction, Parts
 from tutorbot.bot.curation.proofs import Prints, is_proved
 from tutorbot.bot.curation.saving import Saving
+from tutorbot.bot.curation.sessions import Session
 from tutorbot.bot.curation.versions import Versions
 from tutorbot.bot.views.layout import ANSWERED, UNSURE, card, notice
 from tutorbot.curation.drafting import Draft
@@ -25,57 +26,30 @@ from tutorbot.curation.versions import Action, Change, ConflictError, Version
 from tutorbot.errors import SourceError, StoreError
 from tutorbot.knowledge.documents import MAX_BYTES
 from tutorbot.knowledge.fingerprint import Fingerprint, fingerprint_of
-from tutorbot.knowledge.importing import IMPORTABLE, Doubt, Duplicate, Proposal, Proposed, accepted, propose
+from tutorbot.knowledge.importing import IMPORTABLE, Doubt, Duplicate, Proposed, accepted
 from tutorbot.knowledge.models import Entry
 from tutorbot.knowledge.overlay import Laid
+from tutorbot.knowledge.text import squeezed
 
 _log = logging.getLogger(__name__)
 
 _SESSIONS = 50
 _MEGABYTE = 1_000_000
-
-State = Literal["open", "accepted", "dropped"]
-
-
-@dataclass(slots=True)
-class Session:
-    """An import under way; ``states`` say what became of each proposal."""
-
-    guild: int
-    proposed: Proposed
-    proved: Sequence[bool]
-    states: list[State] = field(default_factory=list)
-    source_kept: bool = False
-    at: int = 0
-
-    @property
-    def proposals(self) -> Sequence[Proposal]:
-        """What is proposed."""
-        return self.proposed.proposals
-
-    def undoubted(self) -> list[int]:
-        """The numbers of the open proposals that nothing speaks against."""
-        return [
-            at
-            for at, (one, proved, state) in enumerate(zip(self.proposals, self.proved, self.states, strict=True))
-            if state == "open" and proved and not one.doubts and one.duplicate_of is None
-        ]
-
-    def next_open(self, at: int) -> int | None:
-        """The number of the open proposal that comes next."""
-        order = [*range(at, len(self.states)), *range(at)]
-        return next((one for one in order if self.states[one] == "open"), None)
+_WHY = 300
 
 
 class Importing:
     """The imports that moderators are at."""
 
-    def __init__(self, parts: Parts, versions: Versions, saving: Saving, editing: Editing, prints: Prints) -> None:
+    def __init__(
+        self, parts: Parts, versions: Versions, saving: Saving, editing: Editing, prints: Prints, likeness: Likeness
+    ) -> None:
         self._parts = parts
         self._versions = versions
         self._saving = saving
         self._editing = editing
         self._prints = prints
+        self._likeness = likeness
         self._sessions: Memory[Session] = Memory(_SESSIONS)
         editing.finished.append(self._mended)
 
@@ -101,7 +75,7 @@ class Importing:
             return self._parts.texts.notice("no_source")
         try:
             held = await file.read()
-            proposed = await asyncio.to_thread(propose, file.filename, held, course, source=source)
+            proposed = await self._likeness.proposed(file.filename, held, course, source)
         except SourceError as error:
             return self._said("unreadable", sentence=str(error))
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
@@ -136,20 +110,29 @@ class Importing:
         if session is None or session.guild != click.guild_id:
             await self._parts.tell(click, self._parts.texts.notice("import_gone"))
             return
-        session.at = int(at)
+        number = int(at)
         if verb == "mend":
-            await self._mend(click, key, session, session.at)
+            await self._mend(click, key, session, number)
             return
-        await self._parts.answer(click, lambda: self._done(click, key, session, verb))
+
+        async def work() -> LayoutView:
+            async with session.busy:
+                session.at = number
+                return await self._done(click, key, session, verb)
+
+        await self._parts.answer(click, work)
 
     async def _done(self, click: Interaction, key: str, session: Session, verb: str) -> LayoutView:
-        if verb == "drop":
+        if verb == "drop" and session.states[session.at] == "open":
             session.states[session.at] = "dropped"
             return self._after(key, session)
-        if verb == "look":
+        if verb in ("look", "drop"):
             return self._page(key, session)
+        numbers = [session.at]
+        if verb == "rest":
+            numbers = [number for number in session.undoubted() if self._holder(session, number) is None]
         try:
-            return await self._accept(click, key, session, [session.at] if verb == "accept" else session.undoubted())
+            return await self._accept(click, key, session, numbers)
         except ConflictError:
             return self._page(key, session, self._said("taken"))
         except StoreError as error:
@@ -159,6 +142,9 @@ class Importing:
         """Save proposals, all or none. Raises ConflictError or StoreError."""
         guild = session.guild
         wanted = [number for number in numbers if session.states[number] == "open"]
+        holder = next((one for one in (self._holder(session, number) for number in wanted) if one is not None), None)
+        if holder is not None:
+            return self._page(key, session, self._said("named", term=holder.term))
         if wanted:
             await self._keep_source(click, session)
             known = {*self._parts.course(guild).by_id, *(session.proposals[number].id for number in wanted)}
@@ -168,11 +154,18 @@ class Importing:
                 newest = await self._parts.knowledge.current(guild, self._parts.course(guild).id, one.id)
                 laid = self._laid(session, number, known)
                 changes.append(Change(one.id, laid, Action.ACCEPT, newest.number if newest else 0))
-            await self._saving.save(guild, changes, who=click.user.id, why=session.proposed.name[:300])
+            await self._saving.save(guild, changes, who=click.user.id, why=session.proposed.name[:_WHY])
             for number in wanted:
                 session.states[number] = "accepted"
         said = self._said("all", accepted=len(wanted), left=session.states.count("open"))
         return self._after(key, session, said if len(numbers) != 1 else "")
+
+    def _holder(self, session: Session, number: int) -> Entry | None:
+        """Another entry that is called like a proposal: two of one name could not be told apart."""
+        one = session.proposals[number].entry
+        names = {squeezed(name) for name in one.names}
+        others = (entry for entry in self._parts.course(session.guild).entries if entry.id != one.id)
+        return next((entry for entry in others if any(squeezed(name) in names for name in entry.names)), None)
 
     def _laid(self, session: Session, number: int, known: set[str]) -> Laid:
         """What an accepted proposal lays over its entry: it links to what is there, and credits its works."""
@@ -199,6 +192,7 @@ class Importing:
     async def _mend(self, click: Interaction, key: str, session: Session, number: int) -> None:
         """Open the form on a proposal."""
         one = session.proposals[number]
+        session.at = number
         try:
             await self._keep_source(click, session)
             course = self._parts.course(session.guild)
@@ -214,6 +208,7 @@ class Importing:
             form_of(one.entry, course),
             expected=newest.number if newest else 0,
             editing=one.id if newest or one.id in course.by_id else None,
+            why=session.proposed.name[:_WHY],
             proposal=(key, number),
             origin=laid,
         )

@@ -1,5 +1,6 @@
 """Looking into the notes as a server has them: all of an entry, words in all entries, names to choose from."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
@@ -50,17 +51,8 @@ class Looking:
         guild = interaction.guild_id or 0
 
         async def work() -> LayoutView:
-            course = self._parts.course(guild)
-            wanted = [squeezed(word) for word in words.split() if squeezed(word)]
-            removed = await self._removed(guild)
-            found: list[tuple[int, dict[str, Any]]] = []
-            for entry in (*course.entries, *removed):
-                said = _said(entry, course)
-                text = squeezed(" ".join([*entry.names, said, *(one.quote for one in entry.citations)]))
-                if wanted and all(word in text for word in wanted):
-                    named = any(word in squeezed(name) for name in entry.names for word in wanted)
-                    found.append((0 if named else 1, {"entry": entry, "said": said, "hidden": entry in removed}))
-            rows = [row for _, row in sorted(found, key=lambda one: one[0])]
+            course, removed = self._parts.course(guild), await self._removed(guild)
+            rows = await asyncio.to_thread(_having, words, course, removed)
             text = self._parts.texts.render("search", words=words, rows=rows[:_FOUND], total=len(rows))
             buttons = [
                 Act.of(self._parts.texts.button_of("show", term=row["entry"].term), "show", row["entry"].id)
@@ -85,7 +77,8 @@ class Looking:
         """Entries to choose from (id, term) while somebody types; with ``removed`` those that were removed come first."""
         gone = await self._removed(guild) if removed else []
         fitting = [(entry.id, entry.term) for entry in gone if squeezed(typed) in squeezed(entry.term)]
-        shown = [(one.entry, one.term) for one in self._parts.tutors.of(guild).suggest(typed, _SUGGESTIONS)]
+        found = await asyncio.to_thread(self._parts.tutors.of(guild).suggest, typed, _SUGGESTIONS)
+        shown = [(one.entry, one.term) for one in found]
         return list(dict.fromkeys([*fitting, *shown]))[:_SUGGESTIONS]
 
     async def _removed(self, guild: int) -> list[Entry]:
@@ -94,6 +87,20 @@ class Looking:
         overlay = await self._parts.knowledge.overlay(guild, course.id)
         full = (self._versions.full(entry, laid) for entry, laid in overlay.laid.items() if laid.hidden)
         return [one.entry for one in full if one is not None and one.entry is not None]
+
+
+def _having(words: str, course: Course, removed: Sequence[Entry]) -> list[dict[str, Any]]:
+    """The entries that have all the words; those that have one in a name come first."""
+    wanted = [squeezed(word) for word in words.split() if squeezed(word)]
+    gone = {entry.id for entry in removed}
+    found: list[tuple[int, dict[str, Any]]] = []
+    for entry in (*course.entries, *removed):
+        said = _said(entry, course)
+        text = squeezed(" ".join([*entry.names, said, *(one.quote for one in entry.citations)]))
+        if wanted and all(word in text for word in wanted):
+            named = any(word in squeezed(name) for name in entry.names for word in wanted)
+            found.append((0 if named else 1, {"entry": entry, "said": said, "hidden": entry.id in gone}))
+    return [row for _, row in sorted(found, key=lambda one: one[0])]
 
 
 def _said(entry: Entry, course: Course) -> str:

@@ -1,6 +1,7 @@
 """What a server has set, as a message of menus; each choice counts at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import discord
@@ -19,10 +20,11 @@ _MOST = 25
 
 
 class Settings:
-    """Shows the settings and takes choices."""
+    """Shows the settings and takes choices; ``changed`` is told of every server that changes some."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, changed: Callable[[int], None]) -> None:
         self._parts = parts
+        self._changed = changed
 
     async def show(self, interaction: Interaction) -> None:
         """The settings as they are."""
@@ -50,7 +52,9 @@ class Settings:
             except StoreError as error:
                 said = texts.trouble(error.trouble, kept=False)
                 return self._page(self._parts.tutors.settings_of(guild), interaction, said)
-            await self._parts.tutors.refresh()
+            self._changed(guild)
+            with suppress(StoreError):  # it is saved; the next look at the store finds it
+                await self._parts.tutors.refresh()
             return self._page(changed, interaction, texts.setting("changed"))
 
         await self._parts.answer(interaction, work)

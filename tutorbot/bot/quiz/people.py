@@ -1,5 +1,6 @@
 """What a person did, as the round's events tell it."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
@@ -18,6 +19,12 @@ from tutorbot.quiz.session import RoundSession
 Interaction = discord.Interaction[Any]
 
 _UNKNOWN_INTERACTION = 10062
+_TOO_LATE = 3.5
+"""Seconds after which an interaction that was not answered has failed; half a second of them for the clocks."""
+
+_AT_ONCE = 48
+"""Deeds in hand at once. Of a thousand that come in a second the first are then answered first, not all of them at the end."""
+
 _ANYBODY = frozenset({Answered, Joined, Left, Appealed})
 """Deeds for which it does not matter whether the person may moderate."""
 
@@ -40,6 +47,7 @@ class People:
     ) -> None:
         self._texts = texts
         self._workload = workload
+        self._gate = asyncio.Semaphore(_AT_ONCE)
         self._clock = clock
         self._names = names
         self._moderator_role = moderator_role
@@ -73,18 +81,23 @@ class People:
     ) -> None:
         """Hand a deed to its round and tell the person what became of it; ``name`` is the deed's in the templates."""
 
+        heard = self.heard(interaction)
+
         async def work() -> None:
-            who = self.heard(interaction) if deed in _ANYBODY else await self.deed(interaction)
+            who = heard if deed in _ANYBODY else {**heard, "moderator": await self.moderates(interaction)}
             event = deed.model_validate({**who, **more})
             if session is None:
                 await self._send(interaction, self._texts.notice("over"))
                 return
             reply = await session.happened(event)  # type: ignore[arg-type]  # one of the deeds that are events
-            if reply is not None:
+            if self._clock() > event.at + _TOO_LATE:  # nobody can be told any more, and others are waiting
+                _log.warning("A deed was kept, but its player could not be told in time.")
+            elif reply is not None:
                 await self._send(interaction, self._texts.outcome(reply, name, answer=answer))
 
         self._workload.enter()
-        await self.safely(interaction, work)
+        async with self._gate:
+            await self.safely(interaction, work)
 
     async def respond(
         self, interaction: Interaction, work: Callable[[], Awaitable[Pages]], *, private: bool = True

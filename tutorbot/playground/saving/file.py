@@ -1,6 +1,7 @@
 """The SQLite file of a local Discord with one server. Its schema carries a number."""
 
 import asyncio
+import logging
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,6 +14,8 @@ from tutorbot.playground.model import Guild, Thread, User
 from tutorbot.playground.saving import rows
 from tutorbot.playground.server import LocalDiscord
 from tutorbot.playground.sights import Fate, MessageSeen, PlaceChanged, Sight
+
+_log = logging.getLogger(__name__)
 
 MIGRATIONS = (
     """
@@ -59,6 +62,8 @@ class SavedFile:
         self._local: LocalDiscord | None = None
         self._writer: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
+        self._closing = False
+        self._flushing = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
         self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -76,11 +81,12 @@ class SavedFile:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._writer is not None:
-            self._writer.cancel()
-            await asyncio.gather(self._writer, return_exceptions=True)
         if self._local is not None:
             self._local.world.watchers.remove(self._saw)
+        self._closing = True
+        self._news.set()
+        if self._writer is not None:
+            await self._writer  # never cut off: what it holds would be lost
         await self.flush()
         await self._db.close()
 
@@ -162,18 +168,32 @@ class SavedFile:
         self._news.set()
 
     async def _write(self) -> None:
-        while True:
+        while not self._closing:
             await self._news.wait()
-            await asyncio.sleep(PAUSE)
+            if not self._closing:
+                await asyncio.sleep(PAUSE)
             self._news.clear()
-            await self.flush()
+            try:
+                await self.flush()
+            except aiosqlite.Error as error:
+                _log.error("What was said cannot be kept now: %s", error)
 
     async def flush(self) -> None:
-        """Write what has changed, in one transaction."""
-        if self._local is None or self._guild is None or not (self._dirty or self._place_dirty):
+        """Write what has changed, in one transaction; what could not be written is tried again the next time."""
+        async with self._flushing:
+            seen, self._dirty = self._dirty, {}
+            place, self._place_dirty = self._place_dirty, False
+            try:
+                await self._write_down(seen, place=place)
+            except aiosqlite.Error:
+                self._dirty = {**seen, **self._dirty}
+                self._place_dirty |= place
+                await self._db.rollback()
+                raise
+
+    async def _write_down(self, seen: dict[int, MessageSeen], *, place: bool) -> None:
+        if self._local is None or self._guild is None or not (seen or place):
             return
-        seen, self._dirty = self._dirty, {}
-        place, self._place_dirty = self._place_dirty, False
         # A channel's newest message stands with the channel.
         if place or any(one.fate is Fate.NEW for one in seen.values()):
             await self._write_place(self._local, self._guild.state)

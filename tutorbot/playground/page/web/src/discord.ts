@@ -70,6 +70,7 @@ export interface Component {
   disabled?: boolean;
   emoji?: Emoji;
   options?: Option[];
+  default_values?: { id: string }[];
   placeholder?: string;
   min_values?: number;
   max_values?: number;

@@ -8,7 +8,7 @@ import { Composer } from "./composer";
 import { FormDialog } from "./form";
 import { Banner, Header, Members, Sidebar, Toast, drawer, theme } from "./frame";
 import { Log } from "./log";
-import { channel, channelName, place, start, unread } from "./store";
+import { channel, channelId, channelName, look, place, start, unread } from "./store";
 import { Who } from "./who";
 import { words } from "./words";
 
@@ -49,6 +49,13 @@ effect(() => {
 });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && drawer.value) drawer.value = false;
+  const turn = event.altKey && !document.querySelector("dialog[open]") && { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!turn) return;
+  event.preventDefault();
+  const known = place.value?.channels ?? [];
+  const at = known.findIndex((one) => one.id === channelId.value);
+  const next = known[(at + turn + known.length) % known.length];
+  if (next) void look(next.id);
 });
 render(<Page />, document.getElementById("page")!);
 start();

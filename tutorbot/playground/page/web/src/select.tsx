@@ -7,6 +7,9 @@ import { type Entry, Listbox, moved } from "./listbox";
 import { place } from "./store";
 import { words } from "./words";
 
+/** Pixels below which a list opens upwards. */
+const ROOM = 360;
+
 interface Props {
   part: Component;
   disabled?: boolean;
@@ -44,12 +47,20 @@ export function Select({ part, disabled, label, chosen, onChosen }: Props): JSX.
   const box = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
-  const preset = (part.options ?? []).filter((one) => one.default).map((one) => one.value);
+  const [up, setUp] = useState(false);
+  const preset = part.default_values
+    ? part.default_values.map((one) => one.id)
+    : (part.options ?? []).filter((one) => one.default).map((one) => one.value);
   const [values, setValues] = useState<string[]>(chosen ?? preset);
   const entries = choices(part).map((one) => ({ ...one, picked: values.includes(one.value) }));
   const multiple = (part.max_values ?? 1) > 1;
   const text = entries.filter((one) => one.picked).map((one) => one.label);
 
+  const show = () => {
+    const below = innerHeight - (box.current?.getBoundingClientRect().bottom ?? 0);
+    setUp(below < ROOM);
+    setOpen(true);
+  };
   const close = (now: string[] = values) => {
     setOpen(false);
     const least = part.min_values ?? 1;
@@ -57,9 +68,10 @@ export function Select({ part, disabled, label, chosen, onChosen }: Props): JSX.
   };
   const choose = (entry: Entry<string>) => {
     if (!multiple) {
-      setValues([entry.value]);
+      const none = part.min_values === 0 && values.includes(entry.value);
+      setValues(none ? [] : [entry.value]);
       setOpen(false);
-      onChosen([entry.value]);
+      onChosen(none ? [] : [entry.value]);
     } else if (values.includes(entry.value)) setValues(values.filter((one) => one !== entry.value));
     else if (values.length < (part.max_values ?? 1)) setValues([...values, entry.value]);
   };
@@ -69,7 +81,7 @@ export function Select({ part, disabled, label, chosen, onChosen }: Props): JSX.
     if (next !== null) {
       event.preventDefault();
       if (open) setActive(next);
-      else setOpen(true);
+      else show();
     } else if ((event.key === "Enter" || event.key === " ") && open) {
       event.preventDefault();
       const entry = entries[active];
@@ -102,7 +114,7 @@ export function Select({ part, disabled, label, chosen, onChosen }: Props): JSX.
         aria-label={label ?? part.placeholder ?? words.choose}
         aria-activedescendant={open ? `${id}-${active}` : undefined}
         disabled={disabled}
-        onClick={() => (open ? close() : setOpen(true))}
+        onClick={() => (open ? close() : show())}
         onKeyDown={pressed}
       >
         <span class={text.length ? "" : "placeholder"}>
@@ -113,6 +125,7 @@ export function Select({ part, disabled, label, chosen, onChosen }: Props): JSX.
       {open && (
         <Listbox
           id={id}
+          class={up ? "up" : ""}
           label={part.placeholder ?? words.choose}
           entries={entries}
           active={active}
