@@ -339,9 +339,8 @@ async def test_what_is_named_is_answered_however_it_is_wrapped(
     assert entries <= set(answer.entries)
 
 
-async def test_a_scholar_who_said_several_things_is_asked_back(course_tutor: Tutor) -> None:
+async def test_who_asks_for_a_scholar_is_led_to_what_that_scholar_said(course_tutor: Tutor) -> None:
     answer = await course_tutor.ask("what did Schweller say?")
-    assert answer.status in {Status.CLARIFY, Status.ANSWERED}
     shown = set(answer.entries) | {choice.entry for choice in answer.choices}
     credited = {
         entry.id
