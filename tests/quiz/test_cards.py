@@ -13,6 +13,7 @@ from tutorbot.knowledge import Citation, Course, Entry, Source, load_course
 from tutorbot.knowledge.text import squeezed, words
 from tutorbot.quiz.card import BLANK, Card, CardKind, Reason
 from tutorbot.quiz.cards import CardMaker
+from tutorbot.quiz.giving_away import told_by_topic
 from tutorbot.quiz.telling_apart import TellingApart, bare_name
 
 from .courses import courses
@@ -238,3 +239,12 @@ def test_telling_apart_does_not_depend_on_the_order_of_asking(course: Course) ->
     pairs = [(one, other) for one in course.entries for other in course.entries]
     found = [forth.reason(one, other) for one, other in pairs]
     assert found == [back.reason(other, one) for one, other in pairs]
+
+
+def test_a_topic_that_names_the_term_asked_for_gives_it_away(cards: list[Card]) -> None:
+    told = [card for card in cards if told_by_topic(card)]
+    assert {card.kind for card in told} <= {CardKind.CHOOSE_TERM, CardKind.TYPE_TERM}
+    asked = [card for card in cards if card.kind in {CardKind.CHOOSE_TERM, CardKind.TYPE_TERM}]
+    named = [card for card in asked if card.term.casefold() in card.topic.casefold()]
+    assert named
+    assert all(told_by_topic(card) for card in named)

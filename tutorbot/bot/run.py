@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from random import Random, SystemRandom
 
 import aiohttp
@@ -18,6 +19,7 @@ from tutorbot.bot.endpoints import point_at
 from tutorbot.bot.insight.desk import InsightDesk
 from tutorbot.bot.insight.texts import InsightTexts
 from tutorbot.bot.quiz.clock import DiscordClock
+from tutorbot.bot.quiz.forgetting import Forgetting
 from tutorbot.bot.quiz.opening import open_quiz
 from tutorbot.bot.renewing import Renewal
 from tutorbot.bot.review.decks import Decks
@@ -77,11 +79,12 @@ async def run_bot(
         tutors = Tutors(tutor, stores.knowledge, stores.guilds)
         asked = Noticed(stores.unanswered)
         desks = Desks(tutors, wording, clock, feedback=asked, questions=stores.questions)
-        curation = open_curation(desks, stores, asked, wording, clock=clock, sleep=sleep)
         rng = rng or SystemRandom()
         quiz_desk, stage = open_quiz(
             settings, tutor.course, stores, wording, clock=clock, sleep=sleep, rng=rng, course_of=tutors.course_of
         )
+        kept = replace(stores, privacy=Forgetting(stores.privacy, quiz_desk.rounds))
+        curation = open_curation(desks, kept, asked, wording, clock=clock, sleep=sleep)
         decks = Decks()
         review = ReviewDesk(
             tutors.course_of,

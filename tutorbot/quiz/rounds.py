@@ -145,10 +145,15 @@ class Rounds:
         """Stop working; the rounds go on when they are taken up."""
         for session in list(self._playing.values()):
             await session.end()
-        for session in self._over.values():
-            await session.end()
+        await self.let_go()
         self._playing.clear()
-        self._over.clear()
+
+    async def let_go(self) -> None:
+        """Keep no round that is over at hand; whoever wants one has it read from the store again."""
+        async with self._recalling:
+            over, self._over = self._over, OrderedDict()
+            for session in over.values():
+                await session.end()
 
     def _session(self, place: Place, records: Sequence[Record], number: int) -> RoundSession:
         session = RoundSession(place, records, number, **self._parts, ended=self._ended)

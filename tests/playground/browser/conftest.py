@@ -15,6 +15,7 @@ from .student import Student
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 Enter = Callable[[str], Student]
+Launch = Callable[..., Playground]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,6 +45,20 @@ def playground(tmp_path_factory: pytest.TempPathFactory, shipped: Settings) -> I
     playground.ready()
     yield playground
     playground.stop()
+
+
+@pytest.fixture
+def launch(tmp_path: Path) -> Iterator[Launch]:
+    """Starts playgrounds on a home of their own, and ends those that still run."""
+    launched: list[Playground] = []
+
+    def start(*options: str) -> Playground:
+        launched.append(Playground(tmp_path, *options))
+        return launched[-1]
+
+    yield start
+    for playground in launched:
+        playground.stop()
 
 
 @pytest.fixture(scope="package")

@@ -8,6 +8,7 @@ from tutorbot.answering.answer import Quote
 from tutorbot.bot.texts import MESSAGE_ROOM
 from tutorbot.knowledge import Course
 from tutorbot.quiz.card import FALSE, TRUE, Card, CardKind, Mode
+from tutorbot.quiz.giving_away import told_by_topic
 from tutorbot.quiz.leaderboard import LEAST_ANSWERED, Board, Place
 from tutorbot.quiz.report import CardWords, PictureWords, Sheet, TableWords
 from tutorbot.quiz.result import RoundResult, Score, TeamScore
@@ -97,7 +98,7 @@ class QuizTexts:
         options = [{"letter": LETTERS[at], "text": text} for at, text in enumerate(self.options(card))]
         return self._fitted(
             "card",
-            card=card,
+            card=card.model_copy(update={"topic": ""}) if told_by_topic(card) else card,
             term=self._term(card),
             number=index + 1,
             total=len(state.cards),

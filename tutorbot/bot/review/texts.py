@@ -9,12 +9,11 @@ from tutorbot.answering.composing import passage_of
 from tutorbot.bot.quiz.texts import LETTERS
 from tutorbot.bot.texts import MESSAGE_ROOM, Part
 from tutorbot.knowledge import Course
-from tutorbot.knowledge.text import squeezed
 from tutorbot.quiz.card import FALSE, TRUE, Card, CardKind
+from tutorbot.quiz.giving_away import told_by_topic
 from tutorbot.quiz.review.agenda import Agenda
 from tutorbot.quiz.review.mastery import Mastery
 from tutorbot.quiz.review.picture import ProgressWords
-from tutorbot.quiz.telling_apart import bare_name
 from tutorbot.wording import Wording, clipped
 
 _LENGTHS = (1_500, 800, 400, 200, 100, 60, 30)
@@ -70,7 +69,7 @@ class ReviewTexts:
         return self._fitted(
             "card.md",
             card=card,
-            topic=None if _told_by_topic(course, card) else card.topic,
+            topic=None if told_by_topic(card) else card.topic,
             term=course.by_id[card.entry].term,
             options=() if card.kind is CardKind.TRUE_OR_FALSE else options,
             waiting=waiting,
@@ -155,13 +154,6 @@ class ReviewTexts:
             recalled=words("recalled"),
             reviewed=words("reviewed"),
         )
-
-
-def _told_by_topic(course: Course, card: Card) -> bool:
-    """Whether the topic would give the term away that is asked for."""
-    asks = card.kind in (CardKind.CHOOSE_TERM, CardKind.TYPE_TERM)
-    names = (squeezed(bare_name(name)) for name in (*course.by_id[card.entry].names, *card.accept))
-    return asks and any(name in squeezed(card.topic) for name in names)
 
 
 def _sums(topics: Sequence[Mastery]) -> dict[str, Any]:
