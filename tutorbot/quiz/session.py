@@ -254,6 +254,7 @@ class RoundSession:
             case ShowLobby() | ShowPodium() | ShowAppeal():
                 await self._show(effect, effect.id)
             case Report():
+                await self._close_unrevealed()
                 if effect.result.played == 0:
                     await self._show(effect, effect.id)
                 await self._store.finish(self.place.round, effect.result, self.state.settings.topic)
@@ -288,6 +289,13 @@ class RoundSession:
             await self.happened(KeyShown(card=effect.index, at=sent.at))
             for showing in range(len(self.state.plays[effect.index].showings)):
                 await self._close_card(effect.index, showing)
+
+    async def _close_unrevealed(self) -> None:
+        """Close the card that was open when the round was stopped: no reveal comes that would."""
+        last = len(self.state.plays) - 1
+        if last >= 0 and f"reveal:{last}" not in self._messages:
+            for showing in range(len(self.state.plays[last].showings)):
+                await self._close_card(last, showing)
 
     async def _close_card(self, index: int, showing: int) -> None:
         message = self._messages.get(f"card:{index}:{showing}")
