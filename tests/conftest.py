@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.store import postgres
 from tutorbot.settings import Settings
 from tutorbot.tutor import Opened, Tutor, open_answerer
 
@@ -27,3 +28,13 @@ def course_tutor(opened: Opened, settings: Settings) -> Iterator[Tutor]:
     tutor = Tutor(opened, threshold=settings.threshold)
     yield tutor
     asyncio.run(tutor.close())
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgres.Cluster]:
+    """PostgreSQL, once for a worker."""
+    programs = postgres.binaries()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed")
+    with postgres.running(programs) as running:
+        yield running

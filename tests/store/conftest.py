@@ -1,7 +1,7 @@
 """The databases that every store is tried on."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -9,16 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tests.store import postgres
 from tutorbot.store.database import open_database
-
-
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[postgres.Cluster]:
-    """PostgreSQL, once for a worker."""
-    programs = postgres.binaries()
-    if programs is None:
-        pytest.skip("PostgreSQL is not installed")
-    with postgres.running(programs) as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from random import Random
 
 import pytest
 
+from tests.store import postgres
 from tutorbot.playground import Channel, Interaction, LocalDiscord, LocalGuild, Message, Person
 from tutorbot.quiz.round import Phase, Round, replay
 from tutorbot.quiz.round.events import Answered
@@ -22,8 +23,6 @@ from tutorbot.store.database import open_database
 from tutorbot.store.sql_rounds import SqlRounds
 
 CARDS, SECONDS, KILLS = 3, 8, 2
-POSTGRESQL = os.environ.get("TUTORBOT_TEST_POSTGRESQL", "")
-"""An empty PostgreSQL database to play on as well."""
 CARD = re.compile(r"Card (\d+) of")
 
 
@@ -107,9 +106,8 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database."""
     if request.param == "sqlite":
         return f"sqlite+aiosqlite:///{tmp_path}/rounds.sqlite3"
-    if not POSTGRESQL:
-        pytest.skip("TUTORBOT_TEST_POSTGRESQL names no database")
-    return POSTGRESQL
+    cluster: postgres.Cluster = request.getfixturevalue("cluster")
+    return cluster.url(cluster.database())
 
 
 @pytest.fixture
