@@ -180,6 +180,11 @@ def test_what_is_too_long_for_one_entry_is_cut_and_said_so() -> None:
     assert " ".join(one.entry.statement or "" for one in made).split() == long.split()
 
 
+def test_a_single_bullet_is_no_part_of_what_a_card_says() -> None:
+    (bore,) = imported("Sea Flashcards\nTidal bore\n- A wave that runs up a river against its stream\n")
+    assert bore.entry.statement == "A wave that runs up a river against its stream"
+
+
 def test_a_short_quote_that_stands_in_two_cards_of_one_name_is_not_proved() -> None:
     first, second, third = imported("Ebb\tout\nEbb\toff\nFlow\tin\n", "a.tsv")
     assert (first.doubts, third.doubts) == ((Doubt("unproved"),), ())

@@ -54,4 +54,5 @@ def _items(front: str, rows: Sequence[Line]) -> tuple[str | None, Sequence[str]]
                 return None, items
     if len(texts) > 1 and sum(map(len, texts)) > _LONG:
         return None, texts
-    return "\n".join(row.printed for row in rows), ()
+    alone = marked[0] if len(marked) == 1 else None  # a bullet that makes no list
+    return "\n".join(row.text if at == alone else row.printed for at, row in enumerate(rows)), ()
