@@ -62,7 +62,7 @@ class Large:
     def ask(self, question: str, *context: str) -> Answer:
         """The answer at the default setting."""
         plan = self.answerer.plan(question, context)
-        return self.answerer.decide(plan, self.encoder.encode(plan.texts), THRESHOLD)
+        return self.answerer.decide(plan, self.answerer.weigh(plan, self.encoder.encode(plan.texts)), THRESHOLD)
 
     def some(self, count: int) -> list[str]:
         """Ids of entries, always the same."""

@@ -72,7 +72,9 @@ class Asked:
 
     def __call__(self, question: str, *context: str) -> Answer:
         plan = self.answerer.plan(question, context)
-        return self.answerer.decide(plan, self.opened.encoder.encode(plan.texts), self.threshold)
+        return self.answerer.decide(
+            plan, self.answerer.weigh(plan, self.opened.encoder.encode(plan.texts)), self.threshold
+        )
 
 
 @pytest.fixture(scope="module")

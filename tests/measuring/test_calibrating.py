@@ -85,7 +85,7 @@ def test_what_was_fitted_is_surer_of_what_the_notes_answer(parts: tuple[CourseIn
 
     def chance(question: str) -> float:
         plan = answerer.plan(question)
-        return answerer.decide(plan, ENCODER.encode(plan.texts), 0.75).confidence
+        return answerer.decide(plan, answerer.weigh(plan, ENCODER.encode(plan.texts)), 0.75).confidence
 
     assert chance("the lowest tide") > chance("how tall is the queen")
 

@@ -74,7 +74,10 @@ class Answerer:
 
     def weigh(self, plan: Plan, vectors: Vectors) -> Weighed:
         """What would answer it, and how likely. ``vectors`` (len(plan.texts), dimensions) are of the plan's texts."""
-        by_text = self._likenesses(plan, vectors)
+        return self.weigh_seen(plan, self.see(plan.texts, vectors))
+
+    def weigh_seen(self, plan: Plan, by_text: Mapping[str, Likeness]) -> Weighed:
+        """Like ``weigh``, given how like each of the plan's texts is to the entries."""
         evidence = self._index.evidence(plan.reading.text, by_text[plan.reading.text])
         whole = self._ranker.probabilities(evidence)
         for segment in plan.reading.segments:
@@ -98,17 +101,17 @@ class Answerer:
                 proposals.insert(0, pair)
         return Weighed(tuple(proposals), self._features(plan, evidence, whole, proposals))
 
-    def decide(self, plan: Plan, vectors: Vectors, threshold: float, weighed: Weighed | None = None) -> Answer:
+    def decide(self, plan: Plan, weighed: Weighed | None, threshold: float) -> Answer:
         """The answer: given if its chance is at least ``threshold``; else a choice between close entries; else none.
 
-        ``weighed`` is what `weigh` made of the same plan, if that is known.
+        ``weighed`` is what `weigh` made of the same plan; it may be None if `named_by` names what is asked for.
         """
         if len(named := self.named_by(plan)) == 1:
             return self.compose(plan.question, plan.reading.kind, named, _NAMED)
         if named:
             choices = tuple(choice_of(self.course.entries[at]) for at in named[:_MOST_CHOICES])
             return Answer(plan.question, Status.CLARIFY, plan.reading.kind, choices=choices, confidence=1 / len(named))
-        weighed = weighed or self.weigh(plan, vectors)
+        assert weighed is not None
         chance = self._calibration.chance(weighed.features)
         best = weighed.proposals[0]
         if chance >= threshold:
@@ -125,8 +128,9 @@ class Answerer:
         reading, names = plan.reading, self._index.names
         if reading.splits:
             return ()
-        if (entry := names.exact(reading.name)) is not None:
-            return (entry,)
+        for name in (reading.trimmed, reading.name):
+            if (entry := names.exact(name)) is not None:
+                return (entry,)
         found = {names.exact(name) for name, rest in reading.clauses if not names.find(words(rest)).spans} - {None}
         if len(found) == 1:
             return (cast(int, found.pop()),)
@@ -159,8 +163,9 @@ class Answerer:
         numbers = dict.fromkeys(at for proposal in likely for at in proposal.entries)
         return tuple(choice_of(self.course.entries[at]) for at in list(numbers)[:_MOST_CHOICES])
 
-    def _likenesses(self, plan: Plan, vectors: Vectors) -> dict[str, Likeness]:
-        return dict(zip(plan.texts, self._index.space.likenesses(vectors), strict=True))
+    def see(self, texts: Sequence[str], vectors: Vectors) -> dict[str, Likeness]:
+        """How like each text is to the entries; ``vectors`` (texts, dimensions) are theirs."""
+        return dict(zip(texts, self._index.space.likenesses(vectors), strict=True))
 
     def _weigh_text(self, text: str, by_text: Mapping[str, Likeness]) -> Probabilities:
         return self._ranker.probabilities(self._index.evidence(text, by_text[text]))
@@ -194,7 +199,7 @@ class Answerer:
 
     def follow_up_evidence(self, plan: Plan, vectors: Vectors) -> np.ndarray:
         """An array (entries + 1, len(FOLLOW_UP)): what speaks for each entry as the answer to a follow-up question."""
-        by_text = self._likenesses(plan, vectors)
+        by_text = self.see(plan.texts, vectors)
         alone, joined = self._weigh_text(plan.reading.text, by_text), self._weigh_text(plan.texts[-1], by_text)
         return self._kinship(plan.reading, alone, joined, self._before(plan, by_text))
 

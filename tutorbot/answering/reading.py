@@ -232,6 +232,15 @@ class Reading:
         return _without(words(self.text), _NEUTRAL)
 
     @property
+    def trimmed(self) -> tuple[str, ...]:
+        """The same, with such words kept inside: "kinds of sails"."""
+        found = words(self.text)
+        asking = [word in _NEUTRAL for word in found]
+        if all(asking):
+            return ()
+        return tuple(found[asking.index(False) : len(found) - asking[::-1].index(False)])
+
+    @property
     def clauses(self) -> tuple[tuple[tuple[str, ...], str], ...]:
         """For each clause its words like those of ``name``, and the other clauses, if these ask for nothing more."""
         parts = [part for part in _PAUSE.split(self.text) if part.strip()]

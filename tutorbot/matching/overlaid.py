@@ -72,6 +72,6 @@ class _OverlaidHead:
 
     def scores(self, cosines: Floats) -> Floats:
         """See Head."""
-        found: Floats = kernel(cosines[self._support]) @ self._weights
-        found[self._columns[self._shown]] += self._base.scores(cosines[: self._shared])[self._shown]
+        found: Floats = kernel(cosines[:, self._support]) @ self._weights
+        found[:, self._columns[self._shown]] += self._base.scores(cosines[:, : self._shared])[:, self._shown]
         return found

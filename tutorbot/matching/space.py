@@ -25,6 +25,7 @@ VOTERS = 5
 _EXACT = 20_000
 """Faces that are all compared with a question; of more than these, an index proposes the likely entries."""
 
+_TOGETHER = 128  # questions that are compared at once
 _PROPOSED = 256  # faces that the index proposes
 _CELL = 400  # faces in a cell of the index, on average
 _PROBES = 24  # cells that are searched
@@ -39,7 +40,7 @@ class Head(Protocol):
     """Classifies a question by its cosines to faces."""
 
     def scores(self, cosines: Floats) -> Floats:
-        """Scores (entries + 1), the last for "outside", from cosines (faces)."""
+        """Scores (questions, entries + 1), the last for "outside", from cosines (questions, faces)."""
         ...
 
 
@@ -107,7 +108,8 @@ class Space:
     def likenesses(self, vectors: Vectors) -> list[Likeness]:
         """One for each row of ``vectors`` (questions, dimensions). Entries that are not named in it are far."""
         if self.index is None:
-            return [self._exact(vector) for vector in vectors]
+            batches = (vectors[first : first + _TOGETHER] for first in range(0, len(vectors), _TOGETHER))
+            return [one for batch in batches for one in self._exact(batch)]
         _, found = self.index.search(np.ascontiguousarray(vectors), _PROPOSED)
         added = self.owners[len(self.parts[0]) :]
         near = [np.unique(np.append(self.owners[row[row >= 0]], added)) for row in found]
@@ -128,19 +130,31 @@ class Space:
         closest = np.maximum.reduceat(cosines, starts)
         return Likeness(vector, entries, nearest, closest, shares[:-1], outside, float(shares[-1]), voters)
 
-    def _exact(self, vector: Floats) -> Likeness:
-        # Question by question: a product of matrices this thin is slower.
-        held = (
-            self.parts[0] @ vector if len(self.parts) == 1 else np.concatenate([part @ vector for part in self.parts])
-        )
-        cosines = held if self._in_order else held[self._order]
-        inner, starts = cosines[: self._inside], self._bounds[:-1]
-        nearest = soft(np.add.reduceat(np.exp(SOFT * (inner - 1)), starts))
-        closest = np.maximum.reduceat(inner, starts)
-        outside = float(cosines[self._inside :].max(initial=-1))
-        head = self.head.scores(held) if self.head is not None else shares_of(nearest, outside)
-        voters = elect(self._sorted, cosines)
-        return Likeness(vector, self._all, nearest, closest, head[:-1], outside, float(head[-1]), voters)
+    def _exact(self, vectors: Vectors) -> list[Likeness]:
+        # All questions of a batch at once: reading the faces' vectors from memory takes longer than multiplying them.
+        held = np.concatenate([vectors @ part.T for part in self.parts], axis=1)
+        cosines = held if self._in_order else held[:, self._order]
+        inner, starts = cosines[:, : self._inside], self._bounds[:-1]
+        nearest = soft(np.add.reduceat(np.exp(SOFT * (inner - 1)), starts, axis=1))
+        closest = np.maximum.reduceat(inner, starts, axis=1)
+        outside = cosines[:, self._inside :].max(axis=1, initial=-1)
+        if self.head is not None:
+            heads = self.head.scores(held)
+        else:
+            heads = np.stack([shares_of(one, float(far)) for one, far in zip(nearest, outside, strict=True)])
+        return [
+            Likeness(
+                vector,
+                self._all,
+                nearest[at],
+                closest[at],
+                heads[at, :-1],
+                float(outside[at]),
+                float(heads[at, -1]),
+                elect(self._sorted, cosines[at]),
+            )
+            for at, vector in enumerate(vectors)
+        ]
 
 
 def elect(owners: NDArray[np.intp], cosines: Floats) -> NDArray[np.intp]:

@@ -50,7 +50,7 @@ def evaluate(answerer: Answerer, encoder: Encoder, rows: Sequence[Labelled], thr
     outcomes = []
     for row, plan, vectors in zip(rows, plans, encode_plans(encoder.encode, plans), strict=True):
         weighed = answerer.weigh(plan, vectors)
-        answer = answerer.decide(plan, vectors, threshold, weighed)
+        answer = answerer.decide(plan, weighed, threshold)
         ranks = (n for n, one in enumerate(weighed.proposals, start=1) if is_right(answerer, row, one.entries))
         rank = next(ranks, None)
         # What was said counts; where nothing was, what would have been said first.
