@@ -57,10 +57,14 @@ class Chooser:
         What was ``just_shown`` is not shown again, by itself or in a list.
         """
         mass = self._masses(probabilities)
-        worth = mass - _WORD_COST * self._length + _OWN * probabilities[:-1]
+        likely = np.flatnonzero(mass)  # of a large course a few of many
+        if len(likely) < _SHORTLIST:
+            likely = np.arange(len(mass))
+        worth = mass[likely] - _WORD_COST * self._length[likely] + _OWN * probabilities[likely]
         for shown in just_shown:
-            worth[[at for at in _row(self._covered_in, shown) if not self._course.entries[at].is_bare]] -= 1
-        return [Proposal((int(at),), float(min(1.0, mass[at]))) for at in _highest(worth)]
+            again = [at for at in _row(self._covered_in, shown) if not self._course.entries[at].is_bare]
+            worth[np.isin(likely, again)] -= 1
+        return [Proposal((int(at),), float(min(1.0, mass[at]))) for at in likely[_highest(worth)]]
 
     def pair(
         self, whole: Probabilities, sides: Sequence[tuple[Probabilities, Probabilities]], named: Sequence[int]
