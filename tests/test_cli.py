@@ -108,6 +108,9 @@ def test_run_answers_each_line_of_its_input_and_ends(environment: dict[str, str]
     assert text.count("? ") >= 3
     assert text.index("what is an entente") < text.index("who won [bold]the cup[/bold]") < text.index("define denial")
     assert "Kann (1976: 611)" in text
+    # to its end, though the frame is narrower
+    shown = " ".join("".join(line.strip("│ ") + " " for line in text.splitlines()).split())
+    assert "will make sense" in shown
     assert "The notes do not answer this." in text
     assert b"Traceback" not in done.stderr
 

@@ -60,7 +60,8 @@ def show(console: Console, answer: Answer, wording: Wording, tutor: "Tutor") -> 
     if answer.status is not Status.ANSWERED:
         console.print(escape(text), style="yellow")
         return
-    console.print(Panel(escape(text), border_style="green", expand=False))
+    # wrapped, also where long lines are left to whoever reads them: a frame cuts off what does not fit
+    console.print(Panel(escape(text), border_style="green", expand=False), soft_wrap=False)
     for passage in answer.passages:
         if passage.gloss:
             console.print(f"[dim]In plain words: {escape(passage.gloss)}[/dim]")
