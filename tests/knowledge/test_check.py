@@ -171,3 +171,39 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_files(small: SmallCou
     assert places == sorted(places, key=lambda place: (place[0], int(place[1])))
     assert {Path(file).name for file, _ in places} == {"course.yaml", "tides.yaml"}
     assert len(places) == 4
+
+
+CARD = "    statement: Still water\n    cards:\n      - {{question: {question}, {right}}}\n"
+
+
+def _with_card(small: SmallCourse, right: str, question: str = "What stands still?") -> list[str]:
+    small.change(ENTRIES, "    statement: Still water\n", CARD.format(question=question, right=right))
+    return small.problems()
+
+
+@pytest.mark.parametrize(
+    "right", ["key: Still water", "key: Slack, distractors: [Tide, Spring tide]", "items: [water, Slack]"]
+)
+def test_a_card_in_the_lectures_words_is_sound(small: SmallCourse, right: str) -> None:
+    assert _with_card(small, right) == []
+
+
+@pytest.mark.parametrize("right", ["key: Calm water", "items: [water, foam]", "key: water at 7, accept: [water]"])
+def test_what_a_card_takes_for_right_stands_in_the_quotes(small: SmallCourse, right: str) -> None:
+    (problem,) = _with_card(small, right)
+    assert problem.startswith(f"{small.place(ENTRIES, '- id: slack')}: “")
+    assert "is not in the quotes of `slack`" in problem
+
+
+def test_a_wrong_choice_that_is_another_name_of_the_right_one_is_found(small: SmallCourse) -> None:
+    small.change(ENTRIES, "    statement: Still water\n", "    aliases: [slack water]\n    statement: Still water\n")
+    (problem,) = _with_card(small, "key: Slack, distractors: [Slack water, Tide]")
+    assert "“Slack water” of the card “What stands still?” is a name of `slack`, too" in problem
+
+
+def test_two_entries_do_not_ask_the_same(small: SmallCourse) -> None:
+    small.change(
+        ENTRIES, "    term: Tide\n", '    term: Tide\n    cards:\n      - {question: "What stands still?", key: Tide}\n'
+    )
+    (problem,) = _with_card(small, "key: Slack")
+    assert "the card “What stands still?” of `slack` is asked by `tide`, too" in problem

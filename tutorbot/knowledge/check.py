@@ -12,6 +12,8 @@ from tutorbot.knowledge.proof import made_of
 from tutorbot.knowledge.text import squeezed, words
 from tutorbot.knowledge.yaml_lines import Place
 
+_TELLING = 4  # letters from which a word of an answer must be the lecture's
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -33,6 +35,7 @@ def check_course(loaded: LoadedCourse) -> list[Problem]:
         _names,
         _works,
         _questions,
+        _cards,
     )
     found = {str(problem): problem for rule in rules for problem in rule(loaded)}
     return sorted(found.values(), key=lambda problem: (str(problem.place.file), problem.place.line, problem.text))
@@ -185,6 +188,38 @@ def _questions(loaded: LoadedCourse) -> Iterator[Problem]:
                 loaded.place("outside", text),
                 f"“{_short(text)}” is a sample question of `{other}`, too; keep it in one of the two.",
             )
+
+
+def _cards(loaded: LoadedCourse) -> Iterator[Problem]:
+    """Cards that the course team wrote: each asks something of its own, what is right stands in the quotes, what is wrong is not right."""
+    seen: dict[str, str] = {}
+    for entry in loaded.course.entries:
+        place = loaded.place("entry", entry.id)
+        # the statement is proved by itself; in quotes words may be glued
+        said = squeezed(" ".join([*entry.names, entry.statement or "", *(one.quote for one in entry.citations)]))
+        names = set(map(squeezed, entry.names))
+        for card in entry.cards:
+            asked = _short(card.question)
+            first = seen.setdefault(squeezed(card.question) or card.question, entry.id)
+            if first != entry.id:
+                yield Problem(
+                    place, f"the card “{asked}” of `{entry.id}` is asked by `{first}`, too; keep one of them."
+                )
+            for right in (*filter(None, [card.key]), *card.items):
+                new = [word for word in words(right) if (len(word) >= _TELLING or word.isdigit()) and word not in said]
+                if new:
+                    yield Problem(
+                        place,
+                        f"“{_short(right)}” of the card “{asked}” is not in the quotes of `{entry.id}` (“{new[0]}”); "
+                        "use the lecture's words or cite where they stand.",
+                    )
+            if card.key is not None and squeezed(card.key) in names:
+                for wrong in card.distractors:
+                    if squeezed(wrong) in names:
+                        yield Problem(
+                            place,
+                            f"“{_short(wrong)}” of the card “{asked}” is a name of `{entry.id}`, too: it is right; replace it.",
+                        )
 
 
 def _short(text: str) -> str:
