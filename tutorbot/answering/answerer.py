@@ -30,12 +30,17 @@ _NAMED = 0.99  # the chance that a question which is nothing but a name means wh
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A question that has been read: ``texts`` are to be encoded before it can be decided."""
+    """A question that has been read.
+
+    ``named`` are the entries that the question asks for by name and in no other way, or what the scholar said whose name is all it
+    holds: then nothing needs to be weighed. Else ``texts`` are to be encoded before it can be decided.
+    """
 
     question: str
     reading: Reading
     earlier: tuple[Reading, ...]
     about: tuple[int, ...]
+    named: tuple[int, ...]
     texts: tuple[str, ...]
 
 
@@ -70,7 +75,8 @@ class Answerer:
         texts += [one.text for one in earlier]
         if before:
             texts.append(f"{before[-1]} {reading.text}")
-        return Plan(question, reading, earlier, known, tuple(texts))
+        named = self._named_by(reading, follows=bool(earlier or known))
+        return Plan(question, reading, earlier, known, named, tuple(texts))
 
     def weigh(self, plan: Plan, vectors: Vectors) -> Weighed:
         """What would answer it, and how likely. ``vectors`` (len(plan.texts), dimensions) are of the plan's texts."""
@@ -96,6 +102,7 @@ class Answerer:
                 (self._weigh_text(left, by_text), self._weigh_text(right, by_text))
                 for left, right in plan.reading.splits
             ]
+            sides += self._scholars_sides(evidence, whole)
             pair = self._chooser.pair(whole, sides, self._named_sides(evidence))
             if pair is not None:
                 proposals.insert(0, pair)
@@ -104,9 +111,9 @@ class Answerer:
     def decide(self, plan: Plan, weighed: Weighed | None, threshold: float) -> Answer:
         """The answer: given if its chance is at least ``threshold``; else a choice between close entries; else none.
 
-        ``weighed`` is what `weigh` made of the same plan; it may be None if `named_by` names what is asked for.
+        ``weighed`` is what `weigh` made of the same plan; it may be None if the plan names what is asked for.
         """
-        if len(named := self.named_by(plan)) == 1:
+        if len(named := plan.named) == 1:
             return self.compose(plan.question, plan.reading.kind, named, _NAMED)
         if named:
             choices = tuple(choice_of(self.course.entries[at]) for at in named[:_MOST_CHOICES])
@@ -122,19 +129,18 @@ class Answerer:
         status = Status.CLARIFY if chance >= threshold / 2 and inside >= 0.5 and len(choices) > 1 else Status.ABSTAINED
         return Answer(plan.question, status, plan.reading.kind, choices=choices, confidence=chance)
 
-    def named_by(self, plan: Plan) -> tuple[int, ...]:
-        """The entry whose name is all that the question asks for, or what the scholar said whose name is, a few entries: then
-        nothing needs to be weighed. Empty if there is no such name."""
-        reading, names = plan.reading, self._index.names
+    def _named_by(self, reading: Reading, *, follows: bool) -> tuple[int, ...]:
+        """See Plan; ``follows`` says whether the question follows another one up."""
+        names = self._index.names
         if reading.splits:
             return ()
         for name in (reading.trimmed, reading.name):
             if (entry := names.exact(name)) is not None:
                 return (entry,)
-        found = {names.exact(name) for name, rest in reading.clauses if not names.find(words(rest)).spans} - {None}
-        if len(found) == 1:
-            return (cast(int, found.pop()),)
-        if plan.earlier or plan.about or not reading.besides_a_contribution:
+        clauses = {names.exact(name) for name, rest in reading.clauses if not names.find(words(rest)).spans} - {None}
+        if len(clauses) == 1:
+            return (cast(int, clauses.pop()),)
+        if follows or not reading.besides_a_contribution:
             return ()
         works = [names.scholars(word) for word in reading.besides_a_contribution]
         credited = self._index.credited(works[0]) if len(works) == 1 else set()
@@ -180,6 +186,16 @@ class Answerer:
             return bool(ids & {*entry.compares, *(item.entry for item in entry.items)})
 
         return [at for at in named if not holds_another(self.course.entries[at])]
+
+    def _scholars_sides(self, evidence: Evidence, whole: Probabilities) -> list[tuple[Probabilities, Probabilities]]:
+        """What two scholars said whom the question names: for each the probabilities among what is credited to that one."""
+        sides = []
+        for works in evidence.named.scholars:
+            said = np.zeros_like(whole)
+            numbers = list(self._index.credited(works))
+            said[numbers] = whole[numbers] + 1e-6
+            sides.append(said / said.sum())
+        return [(sides[0], sides[1])] if len(sides) == 2 else []
 
     def _names_two(self, evidence: Evidence) -> bool:
         """Whether the question is little more than two names: "punishment or denial?"."""

@@ -38,7 +38,7 @@ def answer_together(asked: Sequence[Asked], encode: Callable[[Sequence[str]], Ve
     wanted: dict[Answerer, dict[str, None]] = {}
     for one, read in zip(asked, plans, strict=True):
         for plan in read:
-            if not plan.reading.empty and not one.answerer.named_by(plan):
+            if not plan.reading.empty and not plan.named:
                 wanted.setdefault(one.answerer, {}).update(dict.fromkeys(plan.texts))
     texts = list(dict.fromkeys(text for some in wanted.values() for text in some))
     row = {text: at for at, text in enumerate(texts)}
@@ -53,7 +53,7 @@ def _answer(one: Asked, plans: Sequence[Plan], seen: Mapping[str, Likeness]) -> 
     def decided(plan: Plan) -> Answer:
         if plan.reading.empty:
             return Answer(plan.question, Status.ABSTAINED, plan.reading.kind)
-        if one.answerer.named_by(plan):
+        if plan.named:
             return one.answerer.decide(plan, None, one.threshold)
         return one.answerer.decide(plan, one.answerer.weigh_seen(plan, seen), one.threshold)
 

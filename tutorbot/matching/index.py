@@ -142,9 +142,8 @@ class CourseIndex:
             at = np.searchsorted(rows, number)
             entries[at, 4] = 1
             entries[at, 5] = len(content_words(tokens[start:end])) / max(1, len(content))
-        credited = [number for work in named.scholars for number in self._credited.get(work, ())]
-        if credited:
-            entries[:, 6] = np.isin(rows, credited)
+        if credited := self.credited(work for works in named.scholars for work in works):
+            entries[:, 6] = np.isin(rows, list(credited))
         outside[7] = 1
         outside[8] = np.log(np.clip(likeness.outside_head, 0.01, None))
         outside[9] = likeness.outside_nearest

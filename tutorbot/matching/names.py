@@ -10,10 +10,11 @@ from tutorbot.knowledge.text import words
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Names found in a question, for each entry number the span of words that its longest name covers."""
+    """Names found in a question: for each entry number the span of words that its longest name covers; for each scholar named, in
+    order, the works credited to that name."""
 
     spans: dict[int, tuple[int, int]]
-    scholars: frozenset[str]
+    scholars: tuple[frozenset[str], ...]
 
 
 def stem(word: str) -> str:
@@ -48,7 +49,7 @@ class NameIndex:
         for start, end, number in self._found(stems):
             if number not in spans or end - start > spans[number][1] - spans[number][0]:
                 spans[number] = (start, end)
-        return Named(spans, frozenset(work for token in tokens for work in self.scholars(token)))
+        return Named(spans, tuple(dict.fromkeys(filter(None, map(self.scholars, tokens)))))
 
     def scholars(self, token: str) -> frozenset[str]:
         """The works of the scholar of that family name."""
