@@ -17,7 +17,7 @@ from tutorbot.matching.encoder import Vectors
 from tutorbot.matching.index import FEATURES, CourseIndex, Evidence
 from tutorbot.matching.lexical import content_words, tokens_of
 from tutorbot.matching.ranking import Ranker
-from tutorbot.matching.space import Likeness
+from tutorbot.matching.space import SOFT, Likeness
 from tutorbot.matching.spelling import Speller
 
 _MOST_CONTEXT = 2  # earlier questions that are looked at
@@ -97,7 +97,7 @@ class Answerer:
             if plan.reading.asks_other or plan.reading.ordinal is not None:
                 just_shown = frozenset(map(int, np.flatnonzero(before > 0.5)))
         proposals = self._chooser.one(whole, just_shown)
-        if plan.reading.kind is QuestionKind.COMPARISON or self._names_two(evidence):
+        if plan.reading.kind is QuestionKind.COMPARISON or self._weighs_names(plan.reading, evidence):
             sides = [
                 (self._weigh_text(left, by_text), self._weigh_text(right, by_text))
                 for left, right in plan.reading.splits
@@ -121,8 +121,9 @@ class Answerer:
         assert weighed is not None
         chance = self._calibration.chance(weighed.features)
         best = weighed.proposals[0]
+        kind = QuestionKind.COMPARISON if len(best.entries) > 1 else plan.reading.kind
         if chance >= threshold:
-            return self.compose(plan.question, plan.reading.kind, best.entries, chance)
+            return self.compose(plan.question, kind, best.entries, chance)
         choices = self._choices(weighed.proposals)
         # Worth asking back: the notes very probably have it, and among few entries.
         inside = sum(proposal.mass for proposal in weighed.proposals[:_MOST_CHOICES])
@@ -197,11 +198,11 @@ class Answerer:
             sides.append(said / said.sum())
         return [(sides[0], sides[1])] if len(sides) == 2 else []
 
-    def _names_two(self, evidence: Evidence) -> bool:
-        """Whether the question is little more than two names: "punishment or denial?"."""
+    def _weighs_names(self, reading: Reading, evidence: Evidence) -> bool:
+        """Whether the question is little more than the names of two things that it may set side by side: "punishment or denial?"."""
         named = self._named_sides(evidence)
         covered = sum(end - start for start, end in (evidence.named.spans[at] for at in named))
-        return len(named) == 2 and covered >= 0.6 * max(1, len(evidence.content))
+        return len(named) >= 2 and covered >= (0.4 if reading.weighs else 0.6) * max(1, len(evidence.content))
 
     def _compares_names(self, plan: Plan, evidence: Evidence) -> bool:
         """Whether the question asks to compare what it names, and nothing else: "difference between punishment and denial"."""
@@ -299,7 +300,7 @@ class Answerer:
             "follow_up": float(bool(plan.earlier or plan.about)),
             "votes": sum(voter in seen for voter in evidence.voters) / max(1, len(evidence.voters)),
             "head": float(sum(evidence.features[row, _HEAD] for row in among)),
-            "margin": closest - float(evidence.features[-1, _OUTSIDE_NEAREST]),
+            "margin": closest - float(evidence.features[-1, _OUTSIDE_NEAREST]) / SOFT,
             "second": _second(whole[:-1]),
             "named_pair": float(len(best.entries) > 1 and self._compares_names(plan, evidence)),
         }

@@ -66,14 +66,14 @@ DEFAULTS = Calibration(
     ranking={
         "head": 1.05,
         "log_head": 3.11,
-        "nearest": 0.17,
+        "nearest": 0.2,
         "words": 2.88,
         "named": -1.24,
         "named_share": -0.23,
         "scholar": -0.5,
         "outside": -1.21,
         "outside_head": 0.63,
-        "outside_nearest": 1.96,
+        "outside_nearest": 0.2,
     },
     follow_up={
         "alone": 0.4, "joined": 0.6, "opposite": 2.0, "sibling": 1.0, "related": 0.7, "whole": 0.3, "item": 1.0, "example": 0.5,

@@ -24,7 +24,8 @@ _NUMBER = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|both|all)"
 _CUES = {
     QuestionKind.COMPARISON: re.compile(
         r"\b(?:differen(?:t|ce|ces|tiate)|diff|differs?|differing|distinguish\w*|distinction|compar\w+|contrast\w*|versus|vs|similar\w*"
-        r"|opposed to|the same(?: thing)? as|same as|set apart|unlike|relat(?:e|es|ed|ion|ionship) (?:to|between|with))\b"
+        r"|opposed to|the same|same as|set apart|unlike|relat(?:e|es|ed|ion|ionship) (?:to|between|with)|as against|side by side|next to each other"
+        r"|in common|interchangeabl\w+|part company|(?:dis)?agree with|upside down|reverse of)\b"
     ),
     QuestionKind.ATTRIBUTION: re.compile(
         r"\bwho(?:'s| is| was)? (?:\w+ ){0,3}?(?:sa(?:id|ys?|ying)|argu\w+|claim\w*|wr(?:ote|ites?)|c[ao]mes? up|coin\w*|defin\w+|propos\w+|credited|thinks?"
@@ -66,135 +67,28 @@ _MOST_SPLITS = 4
 
 # Words that ask for a thing by its name and for nothing else about it.
 _NEUTRAL = frozenset(
-    [
-        "what",
-        "whats",
-        "is",
-        "are",
-        "s",
-        "the",
-        "a",
-        "an",
-        "of",
-        "by",
-        "for",
-        "to",
-        "in",
-        "on",
-        "define",
-        "definition",
-        "def",
-        "meaning",
-        "mean",
-        "means",
-        "meant",
-        "explain",
-        "explanation",
-        "describe",
-        "tell",
-        "me",
-        "about",
-        "us",
-        "please",
-        "pls",
-        "plz",
-        "can",
-        "could",
-        "would",
-        "you",
-        "u",
-        "give",
-        "show",
-        "i",
-        "need",
-        "want",
-        "know",
-        "term",
-        "word",
-        "again",
-        "hi",
-        "hey",
-        "hello",
-        "thanks",
-        "thx",
-        "does",
-        "do",
-        "somebody",
-        "someone",
-        "anybody",
-        "anyone",
-        "quickly",
-        "briefly",
-        "exactly",
-        "actually",
-        "just",
-        "sorry",
-    ]
+    """
+    what whats is are s the a an of by for to in on define definition def meaning mean means meant explain explanation describe tell me about
+    us please pls plz can could would you u give show i need want know term word again hi hey hello thanks thx does do somebody someone anybody
+    anyone quickly briefly exactly actually just sorry
+    """.split()
 )
+
+# Words that point to what was named in another clause: "what was that again".
+_POINTING = frozenset("it its this that these those they one was were".split())
 
 # Words that ask what a scholar has to do with the subject, and nothing else.
 _CONTRIBUTION = frozenset(
-    [
-        *(
-            "who",
-            "did",
-            "and",
-            "with",
-            "up",
-            "on",
-            "their",
-            "his",
-            "her",
-            "they",
-            "he",
-            "she",
-            "view",
-            "views",
-            "idea",
-            "ideas",
-        ),
-        *(
-            "say",
-            "says",
-            "said",
-            "argue",
-            "argues",
-            "argued",
-            "argument",
-            "claim",
-            "claims",
-            "claimed",
-            "contribute",
-            "contributed",
-        ),
-        *(
-            "contribution",
-            "come",
-            "comes",
-            "came",
-            "think",
-            "thinks",
-            "thought",
-            "theory",
-            "write",
-            "writes",
-            "wrote",
-            "propose",
-        ),
-        *(
-            "proposes",
-            "proposed",
-            "believe",
-            "believes",
-            "believed",
-            "known",
-            "according",
-            "work",
-            "famous",
-            "scholar",
-            "author",
-        ),
-    ]
+    """
+    who did and with up on their his her they he she view views idea ideas say says said argue argues argued argument claim claims claimed
+    contribute contributed contribution come comes came think thinks thought theory write writes wrote propose proposes proposed believe
+    believes believed known according work famous scholar author
+    """.split()
+)
+
+# Of two things that are both named: words that weigh one against the other without saying that they compare.
+_WEIGHS = re.compile(
+    r"\b(?:or|both|each|which of|either|neither|opposites?|rather than|than|just|simply|merely|one and the same)\b"
 )
 
 _ORDINALS = [
@@ -213,7 +107,7 @@ _MOST_SEGMENTS = 6
 class Reading:
     """A question as understood. ``text`` is cleaned and mended, ``splits`` are possible pairs of sides of a comparison.
 
-    ``asks_other`` says whether it points away from what was just spoken of ("the other one"), ``asks_figure`` whether only a date or
+    ``weighs`` says whether two things that it names may be set side by side; ``asks_other`` whether it points away from what was just spoken of ("the other one"), ``asks_figure`` whether only a date or
     an amount would answer it, ``ordinal`` which item of a list it points to (0 for the first, -1 for the last). ``segments`` are the
     clauses of a long question, one of which may hold all that matters.
     """
@@ -221,6 +115,7 @@ class Reading:
     text: str
     kind: QuestionKind
     splits: tuple[tuple[str, str], ...] = ()
+    weighs: bool = False
     asks_other: bool = False
     asks_figure: bool = False
     ordinal: int | None = None
@@ -243,11 +138,13 @@ class Reading:
     @property
     def clauses(self) -> tuple[tuple[tuple[str, ...], str], ...]:
         """For each clause its words like those of ``name``, and the other clauses, if these ask for nothing more."""
-        parts = [part for part in _PAUSE.split(self.text) if part.strip()]
+        parts = [part for part in _PAUSE.split(self.text) if _without(words(part), _NEUTRAL | _POINTING)]
+        if len(parts) < 2 and not _PAUSE.search(self.text.strip(" .?!")):
+            return ()  # one clause, which `name` tells
         found = [
             (_without(words(part), _NEUTRAL), " ".join(parts[:at] + parts[at + 1 :])) for at, part in enumerate(parts)
         ]
-        return tuple((name, rest) for name, rest in found if name and rest and not _MORE_ASKED.search(rest))
+        return tuple((name, rest) for name, rest in found if name and not _MORE_ASKED.search(rest))
 
     @property
     def besides_a_contribution(self) -> tuple[str, ...]:
@@ -287,6 +184,7 @@ def read_question(question: str, speller: Speller) -> Reading:
         text,
         kind,
         splits,
+        weighs=bool(_WEIGHS.search(folded)),
         asks_other=bool(_OTHER.search(folded)),
         asks_figure=bool(_WHEN.search(folded)),
         ordinal=ordinal,

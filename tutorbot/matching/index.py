@@ -14,7 +14,7 @@ from tutorbot.matching.faces import OUTSIDE, Face, course_faces
 from tutorbot.matching.lexical import WordIndex, content_words, tokens_of
 from tutorbot.matching.names import Named, NameIndex
 from tutorbot.matching.overlaid import overlaid
-from tutorbot.matching.space import DROPPED, Likeness, Space
+from tutorbot.matching.space import DROPPED, SOFT, Likeness, Space
 from tutorbot.matching.vectors import encode_cached
 
 FEATURES = (
@@ -29,7 +29,9 @@ FEATURES = (
     "outside_head",
     "outside_nearest",
 )
-"""The columns of the evidence. The last three belong to the row "outside" alone, the others to entries."""
+"""The columns of the evidence. The last three belong to the row "outside" alone, the others to entries.
+
+``nearest`` and ``outside_nearest`` are cosines times SOFT: logarithms of odds, as ``log_head`` is."""
 
 _MOST_WEIGHED = 2_000
 """Entries that are all weighed; of a course with more, those that their vectors or words propose."""
@@ -136,7 +138,7 @@ class CourseIndex:
         features = np.zeros((len(rows) + 1, len(FEATURES)), np.float32)
         entries, outside = features[:-1], features[-1]
         entries[:, 0], entries[:, 1] = likeness.head, np.log(np.clip(likeness.head, 0.01, None))
-        entries[:, 2] = likeness.nearest
+        entries[:, 2] = SOFT * likeness.nearest
         entries[:, 3] = bm25[rows] / max(float(bm25.max(initial=0)), 1e-6)
         for number, (start, end) in named.spans.items():
             at = np.searchsorted(rows, number)
@@ -146,7 +148,7 @@ class CourseIndex:
             entries[:, 6] = np.isin(rows, list(credited))
         outside[7] = 1
         outside[8] = np.log(np.clip(likeness.outside_head, 0.01, None))
-        outside[9] = likeness.outside_nearest
+        outside[9] = SOFT * likeness.outside_nearest
         coverage = self._words.coverage(content)
         voters = tuple(map(int, likeness.voters))
         return Evidence(self._size, rows, features, likeness.closest, coverage, named, tuple(content), voters)

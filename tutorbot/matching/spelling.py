@@ -18,6 +18,14 @@ _END = 4  # letters at the end that are then the same: one edit at the start lea
 _FAR, _SAME_SHAPE, _LONG = 0.62, 0.9, 7
 """A long word may have more edits if its letters come in the same order: Jaro-Winkler similarity."""
 
+_SOUNDS = tuple(
+    (re.compile(spelt), sound)
+    for spelt, sound in (
+        ("ph", "f"), ("sch", "sh"), ("ck", "k"), ("qu", "kw"), ("^kn", "n"), ("^wr", "r"), ("rh", "r"), ("gh(?=[^aeiou]|$)", ""),
+        ("c(?=[eiy])", "s"), ("c", "k"), ("y", "i"), (r"(.)\1+", r"\1"), ("(?<=[^aeiou])e(?=s?$)", ""), ("ie|ei", "i"),
+    )
+)  # fmt: skip
+
 
 class Speller:
     """Knows the course's words and, through ``is_word``, ordinary ones; puts a course word in place of a word that is neither."""
@@ -29,9 +37,11 @@ class Speller:
         self._is_word = is_word
         self._by_start: defaultdict[str, list[str]] = defaultdict(list)
         self._by_end: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_sound: dict[str, str] = {}
         for word in self._squeezed:
             self._by_start[word[0]].append(word)
             self._by_end[word[-_END:]].append(word)
+            self._by_sound.setdefault(sound(word), word)
 
     def mend(self, question: str) -> str:
         """``question`` with misspelt course words as the course spells them; everything else stays as it is."""
@@ -44,7 +54,7 @@ class Speller:
             return found[0]
         if bare in self._squeezed:
             return self._squeezed[bare]
-        close = self._closest(bare)
+        close = self._by_sound.get(sound(bare)) or self._closest(bare)
         return found[0] if close is None else self._squeezed[close]
 
     def _closest(self, bare: str) -> str | None:
@@ -63,3 +73,10 @@ class Speller:
     def _stands(self, word: str) -> bool:
         parts = word.split("-")
         return word in self._known or all(part in self._known or self._is_word(part) for part in parts)
+
+
+def sound(word: str) -> str:
+    """A rough key of how an English word sounds: doubled letters, silent e and common spellings of one sound folded."""
+    for spelt, heard in _SOUNDS:
+        word = spelt.sub(heard, word)
+    return word

@@ -1,26 +1,12 @@
 """Whether a typed word is a misspelling of another: by the cost of its slips, never for numbers, short symbols or other known words."""
 
-import re
 from collections.abc import Callable
 
+from tutorbot.matching.spelling import sound
 from tutorbot.quiz.grading.vocabulary import SUFFIXES
 
-_SOUNDS = tuple(
-    (re.compile(spelt), sound)
-    for spelt, sound in (
-        ("ph", "f"), ("sch", "sh"), ("ck", "k"), ("qu", "kw"), ("^kn", "n"), ("^wr", "r"), ("rh", "r"), ("gh(?=[^aeiou]|$)", ""),
-        ("c(?=[eiy])", "s"), ("c", "k"), ("y", "i"), (r"(.)\1+", r"\1"), ("(?<=[^aeiou])e(?=s?$)", ""), ("ie|ei", "i"),
-    )
-)  # fmt: skip
 _VOWELS = frozenset("aeiouy")
 _SHARED, _SHARE = 5, 0.6  # letters, and part of the longer word, that two forms of one word begin with
-
-
-def sound(word: str) -> str:
-    """A rough key of how an English word sounds: doubled letters, silent e and common spellings of one sound folded."""
-    for spelt, heard in _SOUNDS:
-        word = spelt.sub(heard, word)
-    return word
 
 
 def slips(typed: str, meant: str) -> float:
