@@ -11,31 +11,36 @@ from pathlib import Path
 import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
+from sklearn.cluster import KMeans
 from torch import nn
 from torch.nn import functional
-from torch.nn.utils import parametrize
 
 from tutorbot.errors import ModelError
 
-RANK, SCALE = 8, 2.0
-EPOCHS, BATCH, RATE, PROTOTYPE_RATE = 3, 32, 1e-3, 3e-3
+RANK, SCALE = 16, 2.0
+EPOCHS, BATCH, RATE, PROTOTYPE_RATE = 4, 32, 1e-3, 3e-3
 SHARPNESS, SMOOTHING = 20.0, 0.1
 """Rank, epochs and rates were compared on questions of writers left out of training; see docs/matching.md."""
+
+OUTSIDE_PROTOTYPES, PER_PROTOTYPE = 64, 8
+"""What the notes do not answer is of many kinds: it has several vectors, at most so many, each for at least so many questions."""
 
 LONGEST = 64
 """Word pieces of a face that training looks at."""
 
 
 class _LowRank(nn.Module):
-    """Adds a product of two thin matrices to a weight."""
+    """Adds to what a layer gives: its input through two thin matrices."""
 
     def __init__(self, rows: int, columns: int, generator: torch.Generator) -> None:
         super().__init__()
         self.down = nn.Parameter(torch.randn(RANK, columns, generator=generator) / columns**0.5)
         self.up = nn.Parameter(torch.zeros(rows, RANK))
 
-    def forward(self, weight: torch.Tensor) -> torch.Tensor:
-        return weight + SCALE * (self.up @ self.down)
+    def after(self, _layer: nn.Module, inputs: tuple[torch.Tensor], output: torch.Tensor) -> torch.Tensor:
+        """The layer's output, changed: a forward hook, so that the frozen weights need no gradients."""
+        thin = functional.linear(inputs[0], self.down.to(inputs[0].dtype))
+        return output + SCALE * functional.linear(thin, self.up.to(thin.dtype))
 
 
 @torch.random.fork_rng(devices=[])  # dropout draws from the global generator
@@ -53,8 +58,8 @@ def train_adapter(
     """Train on ``texts`` with the entry number of each (-1: outside the notes) and write the adapter to ``file``.
 
     ``model`` is the transformer (its linear layers are changed in place), ``tokenize`` gives its inputs for a list of texts, ``base`` is
-    the SHA-256 of its weights, written into the file. The loss is the
-    cross-entropy of cosines to one learned vector an entry, with one more learned logit for "outside". Takes minutes.
+    the SHA-256 of its weights, written into the file. The loss is the cross-entropy of cosines to one learned vector an entry and
+    several for "outside", whose odds add up. Takes minutes.
     """
     torch.manual_seed(seed)
     order, generator = random.Random(seed), torch.Generator().manual_seed(seed)  # noqa: S311  # not for secrets
@@ -65,14 +70,17 @@ def train_adapter(
     with torch.no_grad():
         first = _embed_all(model, tokenize, texts)
     known = np.asarray(labels)
-    prototypes = nn.Parameter(torch.stack([first[known == at].mean(0) for at in range(classes)]))
-    outside = nn.Parameter(torch.tensor(0.3))
+    prototypes = nn.Parameter(
+        torch.cat([torch.stack([first[known == at].mean(0) for at in range(classes)]), _centres(first[known < 0])])
+    )
+    # Halves the time where the processor multiplies such numbers; elsewhere it would take longer.
+    halved = torch.autocast("cpu", torch.bfloat16, enabled=torch.ops.mkldnn._is_mkldnn_bf16_supported())
     for name, layer in _layers(model):
-        parametrize.register_parametrization(layer, "weight", adapters[name])
+        layer.register_forward_hook(adapters[name].after)
     optimizer = torch.optim.AdamW(
         [
             {"params": [part for adapter in adapters.values() for part in adapter.parameters()], "lr": RATE},
-            {"params": [prototypes, outside], "lr": PROTOTYPE_RATE},
+            {"params": [prototypes], "lr": PROTOTYPE_RATE},
         ],
         weight_decay=0.01,
     )
@@ -85,9 +93,10 @@ def train_adapter(
         total = 0.0
         batches = list(_batches(texts, order))
         for batch in batches:
-            vectors = _embed(model, tokenize([texts[at] for at in batch]))
-            cosines = vectors @ functional.normalize(prototypes, dim=-1).T
-            logits = SHARPNESS * torch.cat([cosines, outside.expand(len(batch), 1)], dim=1)
+            with halved:
+                vectors = _embed(model, tokenize([texts[at] for at in batch]))
+            odds = SHARPNESS * vectors.float() @ functional.normalize(prototypes, dim=-1).T
+            logits = torch.cat([odds[:, :classes], odds[:, classes:].logsumexp(dim=1, keepdim=True)], dim=1)
             wanted = torch.tensor([labels[at] if labels[at] >= 0 else classes for at in batch])
             loss = functional.cross_entropy(logits, wanted, label_smoothing=SMOOTHING)
             optimizer.zero_grad()
@@ -125,6 +134,14 @@ def _layers(model: nn.Module) -> Iterator[tuple[str, nn.Linear]]:
     for name, module in model.named_modules():
         if isinstance(module, nn.Linear) and name.startswith("encoder."):
             yield name, module
+
+
+def _centres(vectors: torch.Tensor) -> torch.Tensor:
+    """The centres (at most OUTSIDE_PROTOTYPES, dimensions) of what is outside the notes; one, of nothing, if there is none."""
+    count = min(OUTSIDE_PROTOTYPES, len(vectors) // PER_PROTOTYPE)
+    if not count:
+        return vectors.sum(dim=0, keepdim=True)
+    return torch.from_numpy(KMeans(count, n_init=1, random_state=0).fit(vectors.numpy()).cluster_centers_)
 
 
 def _embed(model: nn.Module, inputs: Mapping[str, torch.Tensor]) -> torch.Tensor:
