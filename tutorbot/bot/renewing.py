@@ -5,7 +5,6 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from tutorbot.bot.quiz.desk import QuizDesk
 from tutorbot.errors import TutorbotError
 from tutorbot.knowledge import Course, check_course, find_course, load_course
 from tutorbot.settings import Settings
@@ -17,10 +16,9 @@ _log = logging.getLogger(__name__)
 class Renewal:
     """Answers and new rounds come from the course as its files are, once they are sound."""
 
-    def __init__(self, settings: Settings, tutors: Tutors, quiz: QuizDesk) -> None:
+    def __init__(self, settings: Settings, tutors: Tutors) -> None:
         self._settings = settings
         self._tutors = tutors
-        self._quiz = quiz
 
     @asynccontextmanager
     async def whenever(self, asked: "asyncio.Queue[None] | None") -> AsyncIterator[None]:
@@ -50,8 +48,6 @@ class Renewal:
         course = await asyncio.to_thread(self._sound)
         if course is not None and course != self._tutors.shared.course:
             await self._tutors.renew(course)
-            self._quiz.rounds.renew(course)
-            self._quiz.texts.renew(course)
             _log.info("The course was taken up anew: %d entries.", len(course.entries))
 
     def _sound(self) -> Course | None:

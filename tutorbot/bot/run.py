@@ -81,7 +81,7 @@ async def run_bot(
         desks = Desks(tutors, wording, clock, feedback=asked, questions=stores.questions)
         rng = rng or SystemRandom()
         quiz_desk, stage = open_quiz(
-            settings, tutor.course, stores, wording, clock=clock, sleep=sleep, rng=rng, course_of=tutors.course_of
+            settings, stores, wording, clock=clock, sleep=sleep, rng=rng, course_of=tutors.course_of
         )
         kept = replace(stores, privacy=Forgetting(stores.privacy, quiz_desk.rounds))
         curation = open_curation(desks, kept, asked, wording, clock=clock, sleep=sleep)
@@ -119,7 +119,7 @@ async def run_bot(
             _PURGE_EVERY,
             trouble="Old questions cannot be deleted now",
         )
-        async with tutors.kept_fresh(), purging, Renewal(settings, tutors, quiz_desk).whenever(renewals):
+        async with tutors.kept_fresh(), purging, Renewal(settings, tutors).whenever(renewals):
             with _told_apart():
                 async with client:
                     try:
