@@ -25,6 +25,7 @@ from tutorbot.bot.renewing import Renewal
 from tutorbot.bot.review.decks import Decks
 from tutorbot.bot.review.desk import ReviewDesk
 from tutorbot.bot.review.texts import ReviewTexts
+from tutorbot.courses import Courses
 from tutorbot.errors import SettingsError, TutorbotError
 from tutorbot.quiz.session import Sleep
 from tutorbot.repeating import repeated
@@ -62,8 +63,8 @@ async def run_bot(
 ) -> None:
     """Run until cancelled, or stopped by Ctrl-C or SIGTERM.
 
-    ``clock`` gives unix seconds, ``sleep`` waits for some of them, ``rng`` draws quiz cards (the system's if None).
-    Whenever ``renewals`` has something, the course's files are taken up anew.
+    ``tutor`` answers private messages, and servers that chose no course. ``clock`` gives unix seconds, ``sleep`` waits for some of them, ``rng`` draws quiz cards (the system's if None).
+    Whenever ``renewals`` has something, the courses' files are taken up anew.
 
     Raises SettingsError if Discord refuses the token or the intents, DiscordError if it cannot be reached.
     """
@@ -76,7 +77,7 @@ async def run_bot(
     # The bot never speaks; without this the library warns at each start that it could not.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     async with open_stores(settings.database) as stores:
-        tutors = Tutors(tutor, stores.knowledge, stores.guilds)
+        tutors = Tutors(Courses(settings, tutor), stores.knowledge, stores.guilds)
         asked = Noticed(stores.unanswered)
         desks = Desks(tutors, wording, clock, feedback=asked, questions=stores.questions)
         rng = rng or SystemRandom()
