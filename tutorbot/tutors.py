@@ -78,13 +78,13 @@ class Tutors:
                 self.courses.keep({*self._using.values(), *self._opening})
 
     async def renew(self, courses: Sequence[Course]) -> None:
-        """Answer from ``courses`` from now on: some that are open, as their files are now. Those that could not be opened are
+        """Answer from ``courses`` from now on: those of them that are open, as their files are now. What could not be opened is
         tried again. Raises StoreError.
         """
         async with self._refreshing:
-            for course in courses:
+            renewed = {course.id: course for course in courses if self.courses.get(course.id) is not None}
+            for course in renewed.values():
                 await self.courses.renew(course)
-            renewed = {course.id for course in courses}
             for guild in list(self._seen):
                 using = self._using[guild]
                 if using in renewed or self._wanted(guild) != using:

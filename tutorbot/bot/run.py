@@ -63,7 +63,8 @@ async def run_bot(
 ) -> None:
     """Run until cancelled, or stopped by Ctrl-C or SIGTERM.
 
-    ``tutor`` answers private messages, and servers that chose no course. ``clock`` gives unix seconds, ``sleep`` waits for some of them, ``rng`` draws quiz cards (the system's if None).
+    ``tutor`` answers private messages, and servers that chose no course. ``clock`` gives unix seconds, ``sleep`` waits for some of
+    them, ``rng`` draws quiz cards (the system's if None).
     Whenever ``renewals`` has something, the courses' files are taken up anew.
 
     Raises SettingsError if Discord refuses the token or the intents, DiscordError if it cannot be reached.

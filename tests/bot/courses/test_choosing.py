@@ -48,9 +48,9 @@ async def test_a_server_that_chooses_has_its_course_at_once_and_after_a_restart_
     assert not await answers(ann, channel)
 
 
-async def test_until_a_course_is_open_its_server_has_the_one_before_and_is_told(
-    bot: CoursesHouse, ann: Person, channel: Channel, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def go_on(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Until it is set, no course comes to be open."""
     go_on, opened = threading.Event(), Tutor.open
 
     def slowly(settings: Settings) -> Tutor:
@@ -58,6 +58,12 @@ async def test_until_a_course_is_open_its_server_has_the_one_before_and_is_told(
         return opened(settings)
 
     monkeypatch.setattr(Tutor, "open", slowly)
+    return go_on
+
+
+async def test_until_a_course_is_open_its_server_has_the_one_before_and_is_told(
+    bot: CoursesHouse, ann: Person, channel: Channel, go_on: threading.Event
+) -> None:
     shown = await command(ann, channel, "tutor settings")
     chosen = await (await ann.select(shown.message, MENU, SOURDOUGH)).answered()
     assert f"“{SOURDOUGH}” is being opened" in chosen.text
@@ -68,6 +74,21 @@ async def test_until_a_course_is_open_its_server_has_the_one_before_and_is_told(
     assert "Changed." in chosen.text
     assert "is being opened" not in chosen.text
     assert await answers(ann, channel)
+
+
+async def test_who_chooses_again_while_a_course_is_opened_has_what_was_chosen_last(
+    bot: CoursesHouse, ann: Person, channel: Channel, go_on: threading.Event
+) -> None:
+    shown = await command(ann, channel, "tutor settings")
+    await (await ann.select(shown.message, MENU, SOURDOUGH)).answered()
+    again = await ann.select(shown.message, MENU, ALLIANCES)
+    await bot.local.wait_for(lambda: "is being opened" not in again.text, 20)
+    before = len(bot.local.requests)
+    go_on.set()
+    await bot.local.wait_for(lambda: len(bot.local.requests) > before, 20)  # the page is shown once more
+    assert f"Course: {ALLIANCES}" in again.text
+    assert "is being opened" not in again.text
+    assert not await answers(ann, channel)
 
 
 async def test_a_course_that_cannot_be_opened_leaves_the_server_what_it_has_until_its_files_are_mended(

@@ -61,6 +61,7 @@ class Settings:
             if opening is not None:  # it may take half a minute
                 await interaction.edit_original_response(view=await self._page(changed, interaction))
                 await asyncio.wait({opening})
+                changed = self._parts.tutors.settings_of(guild)  # somebody may have chosen again
             return await self._page(changed, interaction, texts.setting("changed"))
 
         await self._parts.answer(interaction, work)
