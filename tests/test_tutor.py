@@ -10,7 +10,7 @@ import pytest
 from tests.knowledge.small_course import write_small_course
 from tutorbot.answering import Answer, QuestionKind, Status
 from tutorbot.errors import CourseError
-from tutorbot.knowledge import find_course
+from tutorbot.knowledge import default_course, find_course
 from tutorbot.knowledge.proof import made_of
 from tutorbot.matching.encoder import Vectors
 from tutorbot.settings import Settings
@@ -314,10 +314,15 @@ def test_the_course_must_be_clear(tmp_path: Path, settings: Settings) -> None:
     (tmp_path / "another" / "course.yaml").write_text("id: another")
     with pytest.raises(CourseError, match=r"several courses; choose .*another, tides"):
         find_course(tmp_path)
+    assert default_course(tmp_path) == "another"
+    assert default_course(tmp_path, "tides") == "tides"
+    for named in (find_course, default_course):
+        with pytest.raises(CourseError, match=r"no course `nothing`; choose .*another, tides"):
+            named(tmp_path, "nothing")
     with pytest.raises(CourseError, match=r"no course `nothing`; choose .*another, tides"):
         Tutor.open(settings.model_copy(update={"knowledge": tmp_path, "course": "nothing"}))
     with pytest.raises(CourseError, match="There is no course in"):
-        find_course(tmp_path / "another")
+        default_course(tmp_path / "another")
     with pytest.raises(CourseError, match="There is no folder"):
         find_course(tmp_path / "nowhere")
 

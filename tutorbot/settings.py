@@ -64,7 +64,11 @@ class Settings(BaseSettings):
     )
     discord_gateway: str | None = Field(None, description="The address of that Discord's gateway.")
     message_content: bool = Field(False, description="Whether Discord has granted the message content intent.")
-    course: str | None = Field(None, description="The course to answer from, if the knowledge folder has several.")
+    course: str | None = Field(
+        None,
+        description="The course of private messages and of servers that chose none; if there are several, the bot takes the first by "
+        "id, and commands in the terminal need a name.",
+    )
     knowledge: _Folder = Field(default_factory=lambda: _shipped("knowledge"), description="The folder of courses.")
     prompts: _Folder = Field(
         default_factory=lambda: _shipped("prompts"), description="The folder of wording templates."

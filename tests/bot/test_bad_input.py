@@ -10,7 +10,9 @@ from discord.ui import LayoutView
 from tutorbot.bot.asker import Asker
 from tutorbot.bot.desk import Desk
 from tutorbot.bot.desks import Desks
+from tutorbot.courses import Courses
 from tutorbot.playground import Channel, LocalDiscord, Person
+from tutorbot.settings import Settings
 from tutorbot.store.stores import Stores, open_stores
 from tutorbot.tutor import Tutor
 from tutorbot.tutors import Tutors
@@ -68,7 +70,7 @@ async def test_an_odd_question_gets_a_plain_answer(
 
 def _desk(tutor: Tutor, wording: Wording, stores: Stores) -> Desk:
     desks = Desks(
-        Tutors(tutor, stores.knowledge, stores.guilds),
+        Tutors(Courses(Settings(_env_file=None), tutor), stores.knowledge, stores.guilds),
         wording,
         time.time,
         feedback=stores.unanswered,

@@ -14,7 +14,7 @@ PLACE = Quote("slides", "Slides", "slide 1", "As printed", "Walt (1987)")
 @pytest.fixture
 def texts(wording: Wording) -> Texts:
     """The project's texts."""
-    return Texts(wording, "A course")
+    return Texts(wording)
 
 
 def answered(*passages: Passage, credit: str | None = None) -> Answer:

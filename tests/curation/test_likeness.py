@@ -14,7 +14,7 @@ from tutorbot.tutor import Opened
 @pytest.fixture(scope="module")
 def meanings(opened: Opened) -> Meanings:
     """Vectors by the course's own encoder."""
-    return Meanings(opened.encoder.encode)
+    return Meanings(opened.encoder.encode, {})
 
 
 def new(term: str, statement: str = "Something else altogether.", *aliases: str) -> Entry:
@@ -55,7 +55,7 @@ def test_each_text_is_encoded_once(course: Course, opened: Opened) -> None:
         counts.append(len(texts))
         return opened.encoder.encode(texts)
 
-    meanings = Meanings(encode)  # type: ignore[arg-type]
+    meanings = Meanings(encode, {})  # type: ignore[arg-type]
     for term in ("One", "Two"):
         near_duplicates(new(term), course, meanings)
     assert counts == [len(course.entries) + 1, 1]

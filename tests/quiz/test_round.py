@@ -1,5 +1,7 @@
 """A round, played by hand."""
 
+import json
+
 import pytest
 from pydantic import ValidationError
 
@@ -580,6 +582,14 @@ def test_the_log_comes_back_from_json(table: Table) -> None:
     assert all("\n" not in line for line in lines)
     assert [load_record(line) for line in lines] == table.log
     assert replay(map(load_record, lines)) == table.state
+
+
+def test_a_log_of_an_earlier_version_which_kept_no_course_is_replayed(table: Table) -> None:
+    table.answer(ANN, 1, after=2)
+    table.reveal()
+    first, *rest = [json.loads(dump_record(record)) for record in table.log]
+    assert (first["event"].pop("course"), first["event"].pop("title")) == ("", "")
+    assert replay(load_record(json.dumps(line)) for line in (first, *rest)) == table.state
 
 
 @pytest.mark.parametrize(

@@ -47,14 +47,23 @@ async def test_two_changes_at_the_same_instant_are_both_kept(store: SqlGuilds, s
         {"moderator_role": 5},
         {"moderator_channel": 6},
         {"audit_channel": 7},
-        {"courses": ["a"]},
+        {"course": "a"},
     )
     stores = (store, SqlGuilds(second)) * 2
     await asyncio.gather(
         *(one.change(GUILD, field, who=MOD, at=NOW) for one, field in zip(stores, fields, strict=True))
     )
     held = await store.settings(GUILD)
-    assert (held.moderator_role, held.moderator_channel, held.audit_channel, held.courses) == (5, 6, 7, ("a",))
+    assert (held.moderator_role, held.moderator_channel, held.audit_channel, held.course) == (5, 6, 7, "a")
+
+
+async def test_what_an_earlier_version_kept_of_courses_is_left_as_it_is(store: SqlGuilds, engine: AsyncEngine) -> None:
+    await store.change(GUILD, {"moderator_role": 5}, who=MOD, at=NOW)
+    async with engine.begin() as connection:
+        await connection.execute(update(guilds).values(settings='{"courses": ["sea", "land"], "moderator_role": 5}'))
+    held = await store.settings(GUILD)
+    assert (held.course, held.moderator_role) == (None, 5)
+    assert (await store.change(GUILD, {"course": "sea"}, who=MOD, at=NOW)).course == "sea"
 
 
 @pytest.mark.parametrize(
@@ -62,6 +71,7 @@ async def test_two_changes_at_the_same_instant_are_both_kept(store: SqlGuilds, s
     [
         ({"quiz": {"cards": 500}}, r"The setting `quiz\.cards` cannot be used: .*50"),
         ({"answers": "everywhere"}, r"The setting `answers` cannot be used"),
+        ({"course": "../elsewhere"}, r"The setting `course` cannot be used"),
         ({"colour": "red"}, r"There is no setting `colour`"),
         ({"quiz": {"colour": "red"}}, r"There is no setting `quiz\.colour`"),
     ],

@@ -48,7 +48,7 @@ class Desk:
         self._feedback = feedback
         self._questions = questions
         self._clock = clock
-        self._looks = Looks(texts, self.keys, self._related_to)
+        self._looks = Looks(texts, tutor.course.title, self.keys, self._related_to)
 
     async def ask(self, question: str, asker: Asker, *, about: Sequence[str] = (), repeat: bool = True) -> LayoutView:
         """The answer to a question, which ``repeat`` shows above it; ``about``: entries just answered."""
@@ -111,7 +111,7 @@ class Desk:
 
     def help(self) -> LayoutView:
         """How to ask."""
-        return notice(self.texts.help())
+        return notice(self.texts.help(self.tutor.course.title))
 
     async def _pass_on(self, verdict: Verdict, question: str, entries: tuple[str, ...], asker: Asker) -> bool:
         where = {"guild": asker.guild, "channel": asker.channel, "person": asker.person}

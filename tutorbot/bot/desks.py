@@ -24,20 +24,20 @@ class Desks:
         questions: QuestionStore,
     ) -> None:
         self.tutors = tutors
-        self.texts = Texts(wording, tutors.shared.course.title)
+        self.texts = Texts(wording)
         self.cooldown = Cooldown(clock)
         self._clock = clock
         self._feedback = feedback
         self._questions = questions
         self._desks: dict[int | None, Desk] = {}
+        tutors.watch(lambda guild: self._desks.pop(guild, None))  # a desk would hold on to a course that is let go
 
     def of(self, guild: int | None) -> Desk:
         """The desk of a server; None for private conversations."""
         tutor = self.tutors.of(guild)
-        key = guild if tutor is not self.tutors.shared else None
-        desk = self._desks.get(key)
-        if desk is None or desk.tutor is not tutor:  # the server's knowledge has changed
-            desk = self._desks[key] = Desk(
+        desk = self._desks.get(guild)
+        if desk is None or desk.tutor is not tutor:  # the course's files have changed
+            desk = self._desks[guild] = Desk(
                 tutor,
                 self.texts,
                 self._clock,

@@ -1,11 +1,10 @@
-"""Taking up the course's files anew while the bot runs. Templates need nothing: they are read when they have changed."""
+"""Taking up the courses' files anew while the bot runs. Templates need nothing: they are read when they have changed."""
 
 import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from tutorbot.bot.quiz.desk import QuizDesk
 from tutorbot.errors import TutorbotError
 from tutorbot.knowledge import Course, check_course, find_course, load_course
 from tutorbot.settings import Settings
@@ -15,12 +14,12 @@ _log = logging.getLogger(__name__)
 
 
 class Renewal:
-    """Answers and new rounds come from the course as its files are, once they are sound."""
+    """Answers and new rounds come from the courses as their files are, once they are sound."""
 
-    def __init__(self, settings: Settings, tutors: Tutors, quiz: QuizDesk) -> None:
+    def __init__(self, settings: Settings, tutors: Tutors) -> None:
         self._settings = settings
         self._tutors = tutors
-        self._quiz = quiz
+        self._working = asyncio.Lock()
 
     @asynccontextmanager
     async def whenever(self, asked: "asyncio.Queue[None] | None") -> AsyncIterator[None]:
@@ -32,7 +31,8 @@ class Renewal:
         try:
             yield
         finally:
-            renewing.cancel()
+            async with self._working:  # a renewal that is cut off would leave a database's connection hanging
+                renewing.cancel()
             await asyncio.gather(renewing, return_exceptions=True)
 
     async def _renew_whenever(self, asked: "asyncio.Queue[None]") -> None:
@@ -41,27 +41,28 @@ class Renewal:
             while not asked.empty():
                 asked.get_nowait()
             try:
-                await self.renew()
+                async with self._working:
+                    await self.renew()
             except Exception:
-                _log.exception("The course could not be taken up; the bot answers on from what it knows.")
+                _log.exception("The courses could not be taken up; the bot answers on from what it knows.")
 
     async def renew(self) -> None:
-        """Take the files up now; if they are not sound, nothing changes."""
-        course = await asyncio.to_thread(self._sound)
-        if course is not None and course != self._tutors.shared.course:
-            await self._tutors.renew(course)
-            self._quiz.rounds.renew(course)
-            self._quiz.texts.renew(course)
-            _log.info("The course was taken up anew: %d entries.", len(course.entries))
+        """Take the files of all courses that are open up now; one whose files are not sound stays as it is."""
+        opened = self._tutors.courses.opened()
+        sound = [await asyncio.to_thread(self._sound, course.id) for course in opened]
+        changed = [now for now, before in zip(sound, opened, strict=True) if now is not None and now != before]
+        await self._tutors.renew(changed)
+        for course in changed:
+            _log.info("A course was taken up anew (%s): %d entries.", course.id, len(course.entries))
 
-    def _sound(self) -> Course | None:
+    def _sound(self, course: str) -> Course | None:
         try:
-            loaded = load_course(find_course(self._settings.knowledge, self._settings.course))
+            loaded = load_course(find_course(self._settings.knowledge, course))
         except TutorbotError as error:
-            _log.warning("The course is left as it was: %s", error)
+            _log.warning("A course is left as it was: %s", error)
             return None
         problems = check_course(loaded)
         if problems:
-            _log.warning("The course is left as it was: %s", problems[0])
+            _log.warning("A course is left as it was: %s", problems[0])
             return None
         return loaded.course

@@ -25,6 +25,7 @@ from tutorbot.bot.renewing import Renewal
 from tutorbot.bot.review.decks import Decks
 from tutorbot.bot.review.desk import ReviewDesk
 from tutorbot.bot.review.texts import ReviewTexts
+from tutorbot.courses import Courses
 from tutorbot.errors import SettingsError, TutorbotError
 from tutorbot.quiz.session import Sleep
 from tutorbot.repeating import repeated
@@ -62,8 +63,9 @@ async def run_bot(
 ) -> None:
     """Run until cancelled, or stopped by Ctrl-C or SIGTERM.
 
-    ``clock`` gives unix seconds, ``sleep`` waits for some of them, ``rng`` draws quiz cards (the system's if None).
-    Whenever ``renewals`` has something, the course's files are taken up anew.
+    ``tutor`` answers private messages, and servers that chose no course. ``clock`` gives unix seconds, ``sleep`` waits for some of
+    them, ``rng`` draws quiz cards (the system's if None).
+    Whenever ``renewals`` has something, the courses' files are taken up anew.
 
     Raises SettingsError if Discord refuses the token or the intents, DiscordError if it cannot be reached.
     """
@@ -76,12 +78,12 @@ async def run_bot(
     # The bot never speaks; without this the library warns at each start that it could not.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     async with open_stores(settings.database) as stores:
-        tutors = Tutors(tutor, stores.knowledge, stores.guilds)
+        tutors = Tutors(Courses(settings, tutor), stores.knowledge, stores.guilds)
         asked = Noticed(stores.unanswered)
         desks = Desks(tutors, wording, clock, feedback=asked, questions=stores.questions)
         rng = rng or SystemRandom()
         quiz_desk, stage = open_quiz(
-            settings, tutor.course, stores, wording, clock=clock, sleep=sleep, rng=rng, course_of=tutors.course_of
+            settings, stores, wording, clock=clock, sleep=sleep, rng=rng, course_of=tutors.course_of
         )
         kept = replace(stores, privacy=Forgetting(stores.privacy, quiz_desk.rounds))
         curation = open_curation(desks, kept, asked, wording, clock=clock, sleep=sleep)
@@ -119,7 +121,7 @@ async def run_bot(
             _PURGE_EVERY,
             trouble="Old questions cannot be deleted now",
         )
-        async with tutors.kept_fresh(), purging, Renewal(settings, tutors, quiz_desk).whenever(renewals):
+        async with tutors.kept_fresh(), purging, Renewal(settings, tutors).whenever(renewals):
             with _told_apart():
                 async with client:
                     try:

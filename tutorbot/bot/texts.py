@@ -40,11 +40,10 @@ class Part:
 
 
 class Texts:
-    """Every text of the front end, from the templates in ``discord/``; ``course`` is the course's title."""
+    """Every text of the front end, from the templates in ``discord/``."""
 
-    def __init__(self, wording: Wording, course: str) -> None:
+    def __init__(self, wording: Wording) -> None:
         self._wording = wording
-        self._course = course
 
     def _render(self, name: str, **values: Any) -> str:
         return self._wording.render(f"discord/{name}.md", **values)
@@ -66,9 +65,9 @@ class Texts:
         """Leads the terms that may have been meant."""
         return self._render("clarify")
 
-    def abstained(self, *, choices: bool, in_server: bool) -> str:
-        """The notes do not answer it; ``choices``: the nearest terms follow."""
-        return self._render("abstained", course=self._course, choices=choices, in_server=in_server)
+    def abstained(self, course: str, *, choices: bool, in_server: bool) -> str:
+        """The notes of the course of that title do not answer it; ``choices``: the nearest terms follow."""
+        return self._render("abstained", course=course, choices=choices, in_server=in_server)
 
     def unknown(self, typed: str, *, choices: bool) -> str:
         """There is no such term; ``choices``: similar ones follow."""
@@ -90,9 +89,9 @@ class Texts:
         """Leads the terms related to ``term``."""
         return self._render("related", term=term)
 
-    def help(self) -> str:
-        """How to ask."""
-        return self._render("help", course=self._course)
+    def help(self, course: str) -> str:
+        """How to ask about the course of that title."""
+        return self._render("help", course=course)
 
     def unreadable(self) -> str:
         """The message that was pointed at cannot be read."""

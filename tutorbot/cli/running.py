@@ -15,8 +15,11 @@ import typer
 from tutorbot.cli.options import CourseOption, KnowledgeOption, open_tutor
 from tutorbot.cli.session import answer_lines
 from tutorbot.cli.session import terminal as terminal_session
+from tutorbot.knowledge import default_course
 from tutorbot.settings import Settings, read_settings
 from tutorbot.wording import Wording
+
+_log = logging.getLogger(__name__)
 
 Playground = Annotated[bool, typer.Option("--playground", help="Open the playground, even if there is a token.")]
 Terminal = Annotated[bool, typer.Option("--terminal", help="Ask in the terminal instead of the playground.")]
@@ -70,7 +73,9 @@ def _piped() -> bool:
 def _run_bot(settings: Settings, wording: Wording, *, obey: bool) -> None:
     from tutorbot.bot import run_bot  # noqa: PLC0415  # discord.py is not needed for the other commands
 
-    tutor = open_tutor(settings)
+    course = default_course(settings.knowledge, settings.course)
+    tutor = open_tutor(settings.model_copy(update={"course": course}))
+    _log.info("Private messages, and servers that chose no course, are answered from the course %s.", course)
     gc.collect()
     gc.freeze()  # the course stays for good: looking through it again and again would hold the event loop
     if not obey:

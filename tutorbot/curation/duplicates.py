@@ -38,11 +38,12 @@ class Duplicate:
 
 
 class Meanings:
-    """The vectors of entries' texts, each text encoded once. Make one for a process; not for several threads at once."""
+    """The vectors of entries' texts, each text encoded once. Not for several threads at once."""
 
-    def __init__(self, encode: Encode) -> None:
+    def __init__(self, encode: Encode, known: dict[str, Vectors]) -> None:
+        """``known`` are the vectors of texts; what is encoded is put there, too."""
         self._encode = encode
-        self._known: dict[str, Vectors] = {}
+        self._known = known
 
     def of(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors (texts, dimensions)."""

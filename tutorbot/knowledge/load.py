@@ -49,6 +49,13 @@ def find_course(knowledge: Path, course: str | None = None) -> Path:
     return folders[course]
 
 
+def default_course(knowledge: Path, course: str | None = None) -> str:
+    """The id of the course for whoever chose none: that of the name that is given, else the first by id. Raises CourseError if
+    there is no such course, or none at all.
+    """
+    return find_course(knowledge, course or next((folder.name for folder in list_courses(knowledge)), None)).name
+
+
 def load_course(folder: Path) -> LoadedCourse:
     """Read the course in ``folder``; raises CourseError with file, line and what to do."""
     places: _Places = {}

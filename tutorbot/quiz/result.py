@@ -41,7 +41,9 @@ class CardResult:
 
 @dataclass(frozen=True, slots=True)
 class RoundResult:
-    """How a round went. Times are unix seconds; ``ending`` says why it ended (see Ending)."""
+    """How a round went. Times are unix seconds; ``ending`` says why it ended (see Ending); ``course`` is a course's id, "" if that
+    was not kept.
+    """
 
     host: int
     opened_at: float
@@ -50,6 +52,7 @@ class RoundResult:
     cards: tuple[CardResult, ...]
     scores: tuple[Score, ...]
     teams: tuple[TeamScore, ...] = ()
+    course: str = ""
 
     @property
     def played(self) -> int:

@@ -43,23 +43,21 @@ class NoCardsError(TutorbotError):
 
 
 class Rounds:
-    """The rounds on a course, which each server may have in a form of its own. ``clock`` is Discord's, in unix seconds; ``sleep`` waits for seconds; ``rng`` draws the cards."""
+    """The rounds, each on its server's course. ``clock`` is Discord's, in unix seconds; ``sleep`` waits for seconds; ``rng`` draws the cards."""
 
     def __init__(
         self,
-        course: Course,
         store: RoundStore,
         stage: Stage,
         *,
         clock: Clock,
         sleep: Sleep,
         rng: Random,
-        course_of: Callable[[int], Course] | None = None,
+        course_of: Callable[[int], Course],
     ) -> None:
-        """``course_of`` gives the course as a server has it; None: as it is."""
-        self.course = course
+        """``course_of`` gives the course as a server has it."""
         self.store = store
-        self._course_of = course_of
+        self.course_of = course_of
         self._clock = clock
         self._rng = rng
         self._parts: dict[str, Any] = {"store": store, "stage": stage, "clock": clock, "sleep": sleep}
@@ -69,28 +67,28 @@ class Rounds:
         self._over: OrderedDict[int, RoundSession] = OrderedDict()
         self._recalling = asyncio.Lock()
 
-    def renew(self, course: Course) -> None:
-        """Draw the cards of rounds to come from ``course``, this one as its files are now."""
-        self.course = course
-        self._makers.clear()
-
     def topics(self, guild: int) -> Sequence[str]:
         """The topics of the course as a server has it."""
-        return tuple(dict.fromkeys(entry.topic for entry in self._as_in(guild).entries))
-
-    def _as_in(self, guild: int) -> Course:
-        return self.course if self._course_of is None else self._course_of(guild)
+        return tuple(dict.fromkeys(entry.topic for entry in self.course_of(guild).entries))
 
     async def open(self, deed: Deed, settings: RoundSettings, guild: int, channel: int) -> RoundSession:
         """Open a round; ``deed`` is the host's command. Raises ChannelTakenError, UnknownTopicError or NoCardsError."""
-        topic = self.topic(settings.topic, guild)
+        topic, course = self.topic(settings.topic, guild), self.course_of(guild)
         if self.in_channel(channel) is not None:
             raise ChannelTakenError("A round runs in this channel.")
         for session in [one for one in self._playing.values() if one.place.channel == channel]:
             await session.settled()
         settings = settings.model_copy(update={"topic": topic})
-        cards = await self._draw(settings, guild)
-        event = Opened(id=deed.id, at=deed.at, player=deed.player, settings=settings, cards=cards)
+        cards = await self._draw(settings, guild, course)
+        event = Opened(
+            id=deed.id,
+            at=deed.at,
+            player=deed.player,
+            settings=settings,
+            cards=cards,
+            course=course.id,
+            title=course.title,
+        )
         record = Record(now=self._clock(), event=event)
         place = await self.store.open(guild, channel, record)
         if place is None:
@@ -180,10 +178,10 @@ class Rounds:
             raise UnknownTopicError("There is no such topic.")
         return found
 
-    async def _draw(self, settings: RoundSettings, guild: int) -> tuple[Card, ...]:
+    async def _draw(self, settings: RoundSettings, guild: int, course: Course) -> tuple[Card, ...]:
         past = await self.store.asked(guild)
         async with self._making:  # drawing takes most of a second, off the event loop
-            cards = await asyncio.to_thread(self._cards, self._as_in(guild))
+            cards = await asyncio.to_thread(self._cards, course)
         weights = draw_weights(past, self._clock())
         found = draw(cards, settings.cards, self._rng, topic=settings.topic, kinds=settings.kinds, weights=weights)
         if not found:

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from tutorbot.knowledge.models import Model
+from tutorbot.knowledge.models import Model, Slug
 from tutorbot.quiz.round.settings import RoundSettings
 
 _log = logging.getLogger(__name__)
@@ -40,8 +40,8 @@ class GuildSettings(Model):
 
     model_config = ConfigDict(extra="allow")
 
-    courses: tuple[str, ...] = ()
-    """The ids of the courses that the server has; all if empty."""
+    course: Slug | None = None
+    """The id of the course that the server chose."""
     study_channels: tuple[int, ...] = ()
     moderator_role: int | None = None
     """The role that may change the knowledge, besides those who manage messages."""

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from tutorbot.quiz.card import CardKind
 from tutorbot.quiz.result import CardResult, RoundResult, Score
 from tutorbot.quiz.round import Record, dump_record, load_record, replay
-from tutorbot.quiz.round.events import Deed
+from tutorbot.quiz.round.events import Deed, Opened
 from tutorbot.quiz.round.scoring import ranked
 from tutorbot.quiz.spacing import Asked
 from tutorbot.store.event_log import EventLog
@@ -39,8 +39,9 @@ class SqlRounds:
 
     async def open(self, guild: int, channel: int, first: Record) -> Place | None:
         """See RoundStore."""
-        assert isinstance(first.event, Deed)
-        row = {"guild": guild, "channel": channel, "status": RUNNING, "created": first.now, "host": first.event.player}
+        assert isinstance(first.event, Opened)
+        row = {"guild": guild, "channel": channel, "status": RUNNING, "created": first.now}
+        row |= {"host": first.event.player, "course": first.event.course}
         try:
             async with writing(self._engine) as connection:
                 made = await connection.execute(insert(rounds).values(row))
@@ -162,6 +163,7 @@ class SqlRounds:
                 ending=one["ending"],
                 cards=tuple(cards.get(one["id"], ())),
                 scores=_placed(held.get(one["id"], [])),
+                course=one["course"],
             )
             for one in found
         ]

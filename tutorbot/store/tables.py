@@ -54,6 +54,7 @@ rounds = Table(
     Column("ended", Float(53)),
     _person("host", Forgetting.NUMBERED),
     Column("ending", String(32), nullable=False, server_default=""),
+    Column("course", String(64), nullable=False, server_default=""),
     Index(
         "one_running_round_a_channel",
         "channel",

@@ -2,6 +2,7 @@
 
 from random import Random
 
+from tutorbot.courses import Courses
 from tutorbot.knowledge import Course
 from tutorbot.playground import Channel, Interaction, LocalGuild, Person
 from tutorbot.quiz.cards import CardMaker
@@ -62,7 +63,7 @@ async def test_servers_never_see_each_others_entries(
     assert "Undo" in buttons(saved)
 
     async with open_stores(bot.database) as stores:
-        tutors = Tutors(bot.tutor, stores.knowledge, stores.guilds)
+        tutors = Tutors(Courses(bot.settings(), bot.tutor), stores.knowledge, stores.guilds)
         await tutors.refresh()
         here, elsewhere = tutors.course_of(guild.id), tutors.course_of(other.id)
     assert {"tulip-mania"} <= quizzed(here)

@@ -36,10 +36,10 @@ def asked(*entries: str, ago: float = 0.0, outcome: Outcome = Outcome.ANSWERED, 
     return AskedQuestion(of, "?", outcome, entries, 0.9, NOW - ago)
 
 
-def played(name: str, answered: int, right: int, *, void: bool = False) -> RoundResult:
+def played(name: str, answered: int, right: int, *, void: bool = False, of: str = "made") -> RoundResult:
     """A round of one card."""
     card = CardResult(f"choose-term:{name}", name, CardKind.CHOOSE_TERM, void, answered, right)
-    return RoundResult(1, NOW - 60, NOW, "completed", (card,), ())
+    return RoundResult(1, NOW - 60, NOW, "completed", (card,), (), course=of)
 
 
 @pytest.fixture
@@ -58,7 +58,13 @@ def busy() -> Usage:
         ("a", "b"),
         questions,
         feedback,
-        [played("b", 6, 2), played("c", 9, 9, void=True), played("gone", 9, 0)],
+        [
+            played("b", 4, 1),
+            played("b", 2, 1, of=""),
+            played("b", 9, 9, of="another"),
+            played("c", 9, 9, void=True),
+            played("gone", 9, 0),
+        ],
         until=NOW,
     )
 

@@ -23,7 +23,7 @@ NASTY = "@everyone <@123> **bold** `code` [link](https://example.com)\n# head\n>
 @pytest.fixture
 def texts(course_tutor: Tutor, wording: Wording) -> QuizTexts:
     """The project's texts."""
-    return QuizTexts(wording, course_tutor.course)
+    return QuizTexts(wording)
 
 
 def overlong(text: str) -> list[Card]:
@@ -85,6 +85,18 @@ def test_the_text_of_a_course_has_no_power(texts: QuizTexts) -> None:
     for shown, _length, _components in everything(texts, NASTY):
         for power in ("@everyone", "<@123", "**bold**", "`code`", "[link]", "https://", "\n# head", "\n-# small"):
             assert power not in shown
+
+
+def test_a_round_of_an_earlier_version_that_knows_no_course_is_shown_without_its_title(texts: QuizTexts) -> None:
+    state = playing(choice().model_copy(update={"term": "", "cited": ()}))
+    lobby = ShowLobby("lobby", HOST, (), RoundSettings())
+    assert texts.lobby(state, lobby).startswith("### Quiz\n1 card")
+    assert texts.thread(state) == "Quiz"
+    reveal = Reveal("reveal:0", 0, state.cards[0], False, 0, 0, (), (), ())
+    assert f"-# {state.cards[0].citations[0].source} · " in texts.reveal(state, reveal, None)
+    of_today = replace(state, course="sea", title="The sea")
+    assert texts.lobby(of_today, lobby).startswith("### Quiz: The sea\n1 card")
+    assert texts.thread(of_today) == "Quiz: The sea"
 
 
 def test_true_and_false_are_worded_by_the_templates(texts: QuizTexts) -> None:

@@ -76,7 +76,7 @@ class Asked:
         """Open the form for an entry that answers a group."""
         found = await self._open(click, group)
         if found is not None:
-            held = Held(click.user.id, found.guild, EMPTY, group=found.id)
+            held = Held(click.user.id, found.guild, found.course, EMPTY, group=found.id)
             await self._editing.open(click, held, question=found.question)
 
     async def point(self, click: Interaction, group: str) -> None:
@@ -113,6 +113,8 @@ class Asked:
             found = await self._parts.unanswered.group(guild, int(group))
             if found is None or found.status is not GroupStatus.OPEN:
                 return notice(texts.notice("settled"))
+            if found.course != tutor.course.id:
+                return notice(texts.notice("other_course"))
             seen = await self._versions.seen(guild, entry)
             if seen is None or entry not in tutor.course.by_id:
                 return notice(texts.notice("unknown_entry"))
@@ -121,8 +123,8 @@ class Asked:
             try:
                 [version] = await self._saving.save(guild, [change], who=submitted.user.id, why=found.question[:300])
             except ConflictError as conflict:
-                after = self._versions.full(entry, conflict.theirs.laid)
-                before = self._versions.full(entry, seen.laid)
+                after = self._versions.full(guild, entry, conflict.theirs.laid)
+                before = self._versions.full(guild, entry, seen.laid)
                 text = texts.conflict(seen.entry.term, conflict.theirs, before, after, form=False)
                 return card(text, self._cards.buttons(found), colour=UNSURE)
             tells = await self._settle(found, GroupStatus.POINTED, submitted.user.id, entry)
@@ -144,17 +146,20 @@ class Asked:
         await self._parts.answer(click, work)
 
     async def _open(self, click: Interaction, group: str) -> Group | None:
-        """The group, if it is still open; else the moderator is told."""
+        """The group, if it is still open and asked of the server's course; else the moderator is told."""
         texts = self._parts.texts
         try:
             found = await self._parts.unanswered.group(click.guild_id or 0, int(group))
         except StoreError as error:
             await self._parts.tell(click, texts.trouble(error.trouble, kept=False))
             return None
-        if found is not None and found.status is GroupStatus.OPEN:
-            return found
-        await self._parts.tell(click, texts.notice("settled"))
-        return None
+        if found is None or found.status is not GroupStatus.OPEN:
+            await self._parts.tell(click, texts.notice("settled"))
+            return None
+        if found.course != self._parts.course(found.guild).id:
+            await self._parts.tell(click, texts.notice("other_course"))
+            return None
+        return found
 
     async def _nearest(self, group: Group) -> Sequence[tuple[str, str]]:
         """The entries that a group may mean (id, term), the likeliest first."""

@@ -26,7 +26,7 @@ class Cards:
 
     def __init__(self, parts: Parts, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         self._parts = parts
-        self._vectors: dict[int, dict[str, Vectors]] = {}
+        self._vectors: dict[int, tuple[str, dict[str, Vectors]]] = {}
         self._sleep = sleep
         self._changed: set[int] = set()
         self._news = asyncio.Event()
@@ -74,13 +74,14 @@ class Cards:
         return await self._parts.unanswered.open(guild, course) if alike else groups
 
     async def _meanings(self, guild: int, questions: Sequence[str]) -> Vectors:
-        """Unit vectors (questions, dimensions); those of a server's open groups are kept."""
-        known = self._vectors.get(guild, {})
+        """Unit vectors (questions, dimensions); those of a server's open groups are kept, with their encoder's name."""
+        encoder = self._parts.tutors.of(guild).opened.encoder
+        by, known = self._vectors.get(guild, ("", {}))
+        known = known if by == encoder.name else {}
         new = [question for question in dict.fromkeys(questions) if question not in known]
         if new:
-            encode = self._parts.tutors.shared.opened.encoder.encode
-            known = {**known, **dict(zip(new, await asyncio.to_thread(encode, new), strict=True))}
-        self._vectors[guild] = {question: known[question] for question in questions}
+            known = {**known, **dict(zip(new, await asyncio.to_thread(encoder.encode, new), strict=True))}
+        self._vectors[guild] = (encoder.name, {question: known[question] for question in questions})
         return np.stack([known[question] for question in questions])
 
     async def _merge(self, guild: int, same: Sequence[Group]) -> None:

@@ -60,7 +60,7 @@ class CurationDesk:
         """``desks`` answer questions, ``label`` words an export's labels, ``sleep`` waits for so many seconds."""
         self.parts = parts
         self.texts = parts.texts
-        likeness = Likeness(parts.tutors.shared)
+        likeness = Likeness()
         versions, prints = Versions(parts), Prints(parts.knowledge)
         saving = Saving(parts, versions)
         self.editing = Editing(parts, versions, saving, prints, likeness)

@@ -15,7 +15,7 @@ Kept = TypeVar("Kept")
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a moderator typed. Ids are Discord's.
+    """What a moderator typed for a server's ``course``. Ids are Discord's.
 
     ``editing`` is the entry that is mended, None for a new one; ``expected`` the number of the version that the moderator saw;
     ``group`` the questions asked in vain that it answers. ``proposal`` is where it stands in an import (the import's key, its number),
@@ -24,6 +24,7 @@ class Held:
 
     owner: int
     guild: int
+    course: str
     form: Form
     editing: str | None = None
     expected: int = 0

@@ -64,7 +64,8 @@ class Editing:
     async def add(self, interaction: Interaction, form: Form) -> None:
         """Open the form for a new entry."""
         assert interaction.guild_id is not None
-        await self.open(interaction, Held(interaction.user.id, interaction.guild_id, form))
+        guild = interaction.guild_id
+        await self.open(interaction, Held(interaction.user.id, guild, self._parts.course(guild).id, form))
 
     async def edit(self, interaction: Interaction, entry: str, *, why: str = "") -> None:
         """Open the form for an entry as it stands now."""
@@ -74,11 +75,12 @@ class Editing:
         except StoreError as error:
             await self._parts.tell(interaction, self._parts.texts.trouble(error.trouble, kept=False))
             return
-        if seen is None or entry not in self._parts.course(interaction.guild_id).by_id:
+        course = self._parts.course(interaction.guild_id)
+        if seen is None or entry not in course.by_id:
             await self._tell(interaction, "unknown_entry")
             return
-        form = form_of(seen.entry, self._parts.course(interaction.guild_id))
-        held = Held(interaction.user.id, interaction.guild_id, form, entry, seen.number, why=why)
+        form = form_of(seen.entry, course)
+        held = Held(interaction.user.id, interaction.guild_id, course.id, form, entry, seen.number, why=why)
         await self.open(interaction, held)
 
     async def mend(self, click: Interaction, key: str) -> None:
@@ -148,13 +150,15 @@ class Editing:
     async def _again(self, owner: int, guild: int, sent: Sent) -> Held:
         """What the form held that was opened before a restart: the entry as it was then."""
         before = await self._versions.at(guild, sent.editing, sent.expected) if sent.editing else None
-        entry = before.entry if before else None
-        form = form_of(entry, self._parts.course(guild)) if entry else EMPTY
-        return Held(owner, guild, form, sent.editing if entry else None, sent.expected, sent.group)
+        entry, course = before.entry if before else None, self._parts.course(guild)
+        form = form_of(entry, course) if entry else EMPTY
+        return Held(owner, guild, course.id, form, sent.editing if entry else None, sent.expected, sent.group)
 
     async def _take(self, interaction: Interaction, key: str, held: Held, *, agreed: bool = False) -> LayoutView:
         texts, course = self._parts.texts, self._parts.course(held.guild)
         mend = Act.of(texts.button("mend"), "mend", key)
+        if held.course != course.id:
+            return card(texts.notice("other_course"), [mend], colour=UNSURE)
         try:
             seen = await self._versions.seen(held.guild, held.editing) if held.editing else None
             origin = seen.entry if seen else held.origin.entry if held.origin else None
@@ -167,13 +171,13 @@ class Editing:
                 proofs.prints,
                 editing=origin,
                 sources=proofs.sources,
-                taken={*laid, *self._parts.tutors.shared.course.by_id},
+                taken={*laid, *self._parts.shared(held.guild).by_id},
             )
             if isinstance(made, tuple):
                 return card(texts.problems(made), [mend, *self._instead(key, held, made)], colour=UNSURE)
             if not agreed:
                 duplicates = (
-                    await self._likeness.duplicates(made.entry, course)
+                    await self._likeness.duplicates(made.entry, self._parts.tutors.of(held.guild))
                     if held.editing is None and held.proposal is None
                     else ()
                 )
@@ -233,7 +237,7 @@ class Editing:
         """Somebody was quicker; from now on the draft mends what they saved, but was typed on what was there before."""
         self.drafts.put(key, held.owner, replace(held, editing=theirs.entry))
         before = await self._versions.at(held.guild, theirs.entry, held.expected)
-        after = self._versions.full(theirs.entry, theirs.laid)
+        after = self._versions.full(held.guild, theirs.entry, theirs.laid)
         [term] = await self._versions.named([theirs])
         texts = self._parts.texts
         buttons = [Act.of(texts.button("merge"), "merge", key), history_button(self._parts, theirs.entry)]

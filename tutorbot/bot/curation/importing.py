@@ -75,7 +75,7 @@ class Importing:
             return self._parts.texts.notice("no_source")
         try:
             held = await file.read()
-            proposed = await self._likeness.proposed(file.filename, held, course, source)
+            proposed = await self._likeness.proposed(file.filename, held, self._parts.tutors.of(guild), source)
         except SourceError as error:
             return self._said("unreadable", sentence=str(error))
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
@@ -84,10 +84,10 @@ class Importing:
         if not proposed.proposals:
             return self._said("empty")
         prints = dict((await self._prints.of(guild, course)).prints)
-        if proposed.source.id not in self._parts.tutors.shared.course.sources_by_id:
+        if proposed.source.id not in self._parts.shared(guild).sources_by_id:
             prints[proposed.source.id] = fingerprint_of(proposed.segments)
         proved = await asyncio.to_thread(_proved, proposed, prints)
-        return Session(guild, proposed, proved, ["open"] * len(proposed.proposals))
+        return Session(guild, course.id, proposed, proved, ["open"] * len(proposed.proposals))
 
     def _refused(self, file: discord.Attachment) -> str | None:
         """Why a file is not even fetched."""
@@ -98,7 +98,9 @@ class Importing:
         return None
 
     def _go_on(self, interaction: Interaction) -> LayoutView:
-        key = self._sessions.newest_of(interaction.user.id, lambda one: one.guild == interaction.guild_id)
+        guild = interaction.guild_id or 0
+        here = (guild, self._parts.course(guild).id)
+        key = self._sessions.newest_of(interaction.user.id, lambda one: (one.guild, one.course) == here)
         session = self._sessions.get(key, interaction.user.id) if key else None
         if key is None or session is None:
             return notice(self._parts.texts.notice("no_import"))
@@ -109,6 +111,9 @@ class Importing:
         session = self._sessions.get(key, click.user.id)
         if session is None or session.guild != click.guild_id:
             await self._parts.tell(click, self._parts.texts.notice("import_gone"))
+            return
+        if session.course != self._parts.course(session.guild).id:
+            await self._parts.tell(click, self._parts.texts.notice("other_course"))
             return
         number = int(at)
         if verb == "mend":
@@ -183,7 +188,7 @@ class Importing:
         if session.source_kept or not session.proposed.segments:
             return
         course, source = self._parts.course(session.guild), session.proposed.source
-        if source.id not in self._parts.tutors.shared.course.sources_by_id:
+        if source.id not in self._parts.shared(session.guild).sources_by_id:
             prints = await asyncio.to_thread(fingerprint_of, session.proposed.segments)
             at = self._parts.clock()
             await self._parts.knowledge.add_source(session.guild, course.id, source, prints, who=click.user.id, at=at)
@@ -205,6 +210,7 @@ class Importing:
         held = Held(
             click.user.id,
             session.guild,
+            session.course,
             form_of(one.entry, course),
             expected=newest.number if newest else 0,
             editing=one.id if newest or one.id in course.by_id else None,

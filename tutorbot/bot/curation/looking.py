@@ -85,7 +85,7 @@ class Looking:
         """The entries that the server has taken out."""
         course = self._parts.course(guild)
         overlay = await self._parts.knowledge.overlay(guild, course.id)
-        full = (self._versions.full(entry, laid) for entry, laid in overlay.laid.items() if laid.hidden)
+        full = (self._versions.full(guild, entry, laid) for entry, laid in overlay.laid.items() if laid.hidden)
         return [one.entry for one in full if one is not None and one.entry is not None]
 
 

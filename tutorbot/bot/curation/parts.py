@@ -43,6 +43,10 @@ class Parts:
         """The course as a server has it."""
         return self.tutors.of(guild).course
 
+    def shared(self, guild: int) -> Course:
+        """The server's course as it is for all, without what the server laid over it."""
+        return self.tutors.shared(guild).course
+
     async def answer(self, interaction: Interaction, work: Callable[[], Awaitable[Pages]]) -> None:
         """Answer privately; a click in a private message changes that message. A database that fails is told in a sentence."""
 

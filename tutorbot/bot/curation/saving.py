@@ -55,6 +55,9 @@ class Saving:
             await self._parts.outlet.send(guild, channel, notice(text))
             return
         for version, term in zip(made, await self._versions.named(made), strict=True):
-            before, after = await self._versions.before(version), self._versions.full(version.entry, version.laid)
+            before, after = (
+                await self._versions.before(version),
+                self._versions.full(guild, version.entry, version.laid),
+            )
             text = self._parts.texts.audit(term, version, before, after)
             await self._parts.outlet.send(guild, channel, notice(text))

@@ -12,9 +12,10 @@ State = Literal["open", "accepted", "dropped"]
 
 @dataclass(slots=True)
 class Session:
-    """An import under way; ``states`` say what became of each proposal."""
+    """An import under way into a server's ``course``; ``states`` say what became of each proposal."""
 
     guild: int
+    course: str
     proposed: Proposed
     proved: Sequence[bool]
     states: list[State] = field(default_factory=list)

@@ -1,6 +1,7 @@
 """What a server has set, as a message of menus; each choice counts at once."""
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -10,6 +11,7 @@ from discord.ui import LayoutView
 
 from tutorbot.bot.curation.buttons import Pick, menu_id
 from tutorbot.bot.curation.parts import Interaction, Parts
+from tutorbot.bot.texts import suggestion
 from tutorbot.bot.views.layout import card
 from tutorbot.errors import SettingsError, StoreError
 from tutorbot.store.guilds import AnswerMode, GuildSettings
@@ -32,7 +34,7 @@ class Settings:
             return
 
         async def work() -> LayoutView:
-            return self._page(await self._parts.guilds.settings(interaction.guild_id or 0), interaction)
+            return await self._page(await self._parts.guilds.settings(interaction.guild_id or 0), interaction)
 
         await self._parts.answer(interaction, work)
 
@@ -48,29 +50,52 @@ class Settings:
                 at = self._parts.clock()
                 changed = await self._parts.guilds.change(guild, _value(name, chosen), who=interaction.user.id, at=at)
             except SettingsError:
-                return self._page(await self._parts.guilds.settings(guild), interaction, texts.setting("bad"))
+                return await self._page(await self._parts.guilds.settings(guild), interaction, texts.setting("bad"))
             except StoreError as error:
                 said = texts.trouble(error.trouble, kept=False)
-                return self._page(self._parts.tutors.settings_of(guild), interaction, said)
+                return await self._page(self._parts.tutors.settings_of(guild), interaction, said)
             self._changed(guild)
             with suppress(StoreError):  # it is saved; the next look at the store finds it
                 await self._parts.tutors.refresh()
-            return self._page(changed, interaction, texts.setting("changed"))
+            opening = self._parts.tutors.opening(guild)
+            if opening is not None:  # it may take half a minute
+                await interaction.edit_original_response(view=await self._page(changed, interaction))
+                await asyncio.wait({opening})
+                changed = self._parts.tutors.settings_of(guild)  # somebody may have chosen again
+            return await self._page(changed, interaction, texts.setting("changed"))
 
         await self._parts.answer(interaction, work)
 
-    def _page(self, held: GuildSettings, interaction: Interaction, said: str = "") -> LayoutView:
-        texts = self._parts.texts
+    async def _page(self, held: GuildSettings, interaction: Interaction, said: str = "") -> LayoutView:
+        texts, tutors = self._parts.texts, self._parts.tutors
         course = self._parts.course(interaction.guild_id or 0)
+        installed = await asyncio.to_thread(tutors.courses.installed)
+        if held.course not in (None, course.id):
+            state = "gone" if held.course not in installed else "failed" if held.course in tutors.failed else "opening"
+            wanted = installed.get(held.course, held.course)
+            said = f"{said} {texts.render('course', state=state, wanted=wanted, course=course.title)}".strip()
         if held.answers is AnswerMode.STUDY_CHANNELS and not self._parts.outlet.reads_messages:
             said = f"{said} {texts.setting('no_intent')}".strip()
         view = card(texts.render("settings", course=course.title, said=said))
-        for name, menu in self._menus(held):
+        for name, menu in [*self._courses(installed, held.course or course.id), *self._menus(held)]:
             view.add_item(ui.TextDisplay[LayoutView](texts.setting(name)))
             row = ui.ActionRow[LayoutView]()
             row.add_item(Pick(menu, name))
             view.add_item(row)
         return view
+
+    def _courses(self, installed: Mapping[str, str], chosen: str) -> list[tuple[str, Any]]:
+        """The menu of courses, if there is more than one."""
+        if len(installed) < 2:
+            return []
+        options = [
+            discord.SelectOption(label=suggestion(title), value=course, default=course == chosen)
+            for course, title in list(installed.items())[:_MOST]
+        ]
+        menu = ui.Select[LayoutView](
+            custom_id=menu_id("course"), options=options, placeholder=self._parts.texts.setting("none")
+        )
+        return [("course", menu)]
 
     def _menus(self, held: GuildSettings) -> list[tuple[str, Any]]:
         return [
@@ -122,6 +147,8 @@ def _one(chosen: int | None) -> list[int]:
 
 def _value(name: str, chosen: Sequence[str]) -> dict[str, Any]:
     """The field that a menu sets."""
+    if name == "course":
+        return {name: chosen[0] if chosen else None}
     if name == "answers":
         return {name: chosen[0] if chosen else AnswerMode.MENTION.value}
     ids = [int(one) for one in chosen]

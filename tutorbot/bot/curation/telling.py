@@ -41,7 +41,8 @@ class Teller:
 
     async def _told(self, telling: Telling) -> bool:
         """At most once: it is marked before it is sent."""
-        entry = self._parts.course(telling.guild).by_id.get(telling.entry)
+        course = self._parts.course(telling.guild)
+        entry = course.by_id.get(telling.entry) if telling.course == course.id else None
         if entry is None or not await self._parts.unanswered.tell(telling.id, self._parts.clock()):
             return False
         texts = self._parts.texts

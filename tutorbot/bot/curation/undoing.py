@@ -76,7 +76,7 @@ class Undoing:
         await self._parts.answer(click, work)
 
     async def _leaves_nothing(self, guild: int, entry: str, laid: Laid) -> bool:
-        shared = self._parts.tutors.shared.course
+        shared = self._parts.shared(guild)
         before: Mapping[str, Laid] = (await self._parts.knowledge.overlay(guild, shared.id)).laid
         try:
             await asyncio.to_thread(laid_over, shared, Overlay({**before, entry: laid}))
@@ -136,7 +136,7 @@ class Undoing:
 
     async def _conflict(self, theirs: Version, expected: int) -> LayoutView:
         before = await self._versions.at(theirs.guild, theirs.entry, expected)
-        after = self._versions.full(theirs.entry, theirs.laid)
+        after = self._versions.full(theirs.guild, theirs.entry, theirs.laid)
         [term] = await self._versions.named([theirs])
         text = self._parts.texts.conflict(term, theirs, before, after, form=False)
         return card(text, [history_button(self._parts, theirs.entry)], colour=UNSURE)
@@ -158,12 +158,12 @@ class Undoing:
                     version,
                     term,
                     await self._versions.before(version),
-                    self._versions.full(version.entry, version.laid),
+                    self._versions.full(guild, version.entry, version.laid),
                 )
                 for version, term in zip(shown, terms, strict=True)
             ]
             last = (at + 1) * _PAGE >= len(found)
-            beginning = "" if not entry or not last else "own" if self._versions.is_shared(entry) else "none"
+            beginning = "" if not entry or not last else "own" if self._versions.is_shared(guild, entry) else "none"
             text = texts.history(terms[0] if entry else "", rows, beginning=beginning)
             return card(text, [*self._restoring(entry, found[0], shown, last=last), *self._pages(entry, at, last)])
 

@@ -31,14 +31,14 @@ class Versions:
         course = self._parts.course(guild)
         newest = await self._parts.knowledge.current(guild, course.id, entry)
         laid = newest.laid if newest else None
-        own = (laid.entry if laid else None) or self._own(entry)
+        own = (laid.entry if laid else None) or self._own(guild, entry)
         return Seen(own, laid, newest.number if newest else 0) if own is not None else None
 
     async def at(self, guild: int, entry: str, number: int) -> Laid | None:
         """What was laid over an entry by a version; with the course's own in full where it was untouched."""
         course = self._parts.course(guild)
         rows = await self._parts.knowledge.history(guild, course.id, entry, _ALL)
-        return self.full(entry, next((one.laid for one in rows if one.number == number), None))
+        return self.full(guild, entry, next((one.laid for one in rows if one.number == number), None))
 
     async def before(self, version: Version) -> Laid | None:
         """What was laid over the entry before a version."""
@@ -48,12 +48,12 @@ class Versions:
         """The newest version of an entry that says something: what an undone addition was."""
         course = self._parts.course(guild)
         rows = await self._parts.knowledge.history(guild, course.id, entry, _ALL)
-        return next((one.laid.entry for one in rows if one.laid.entry is not None), None) or self._own(entry)
+        return next((one.laid.entry for one in rows if one.laid.entry is not None), None) or self._own(guild, entry)
 
-    def full(self, entry: str, laid: Laid | None) -> Laid | None:
+    def full(self, guild: int, entry: str, laid: Laid | None) -> Laid | None:
         """With the course's own entry where the server has none of its own; None if there is neither."""
         laid = laid or Laid()
-        own = laid.entry or self._own(entry)
+        own = laid.entry or self._own(guild, entry)
         return laid.model_copy(update={"entry": own}) if own is not None else None
 
     async def named(self, versions: Sequence[Version]) -> list[str]:
@@ -64,9 +64,9 @@ class Versions:
             terms.append(entry.term if entry else version.entry)
         return terms
 
-    def is_shared(self, entry: str) -> bool:
+    def is_shared(self, guild: int, entry: str) -> bool:
         """Whether the shared course has the entry."""
-        return self._own(entry) is not None
+        return self._own(guild, entry) is not None
 
-    def _own(self, entry: str) -> Entry | None:
-        return self._parts.tutors.shared.course.by_id.get(entry)
+    def _own(self, guild: int, entry: str) -> Entry | None:
+        return self._parts.shared(guild).by_id.get(entry)

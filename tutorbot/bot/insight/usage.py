@@ -50,7 +50,11 @@ def usage(
     own = [one for one in questions if one.course == course.id]
     unhelpful = [one.at for one in feedback if one.verdict is Verdict.NOT_HELPFUL and one.course in ("", course.id)]
     cards = [
-        card for one in rounds for card in one.cards if not card.void and card.answered and card.entry in course.by_id
+        card
+        for one in rounds
+        if one.course in ("", course.id)
+        for card in one.cards
+        if not card.void and card.answered and card.entry in course.by_id
     ]
     asked = Counter(entry for one in own for entry in dict.fromkeys(one.entries) if entry in course.by_id)
     answers, right = Counter[str](), Counter[str]()

@@ -148,6 +148,9 @@ class QuizDesk:
             now = self._clock()
             since = now - (now - _FIRST_MONDAY) % _WEEK if week else 0.0
             results = await self.rounds.store.results(interaction.guild_id, since, on)
+            if on is not None:  # a topic of another course may be called the same
+                course = self.rounds.course_of(interaction.guild_id).id
+                results = [one for one in results if one.course in ("", course)]
             return notice(self.texts.leaderboard(leaderboard(results, board), board, week=week, topic=on))
 
         await self._people.respond(interaction, work, private=False)

@@ -81,7 +81,7 @@ class QuizLooks:
             joining = [JoinButton.of(label("join"), round_id)]
         else:
             joining = [JoinButton.of(self._texts.team(team), round_id, team) for team in range(teams)]
-        return card(self._texts.lobby(lobby, len(state.cards)), [*joining, StartButton.of(label("start"), round_id)])
+        return card(self._texts.lobby(state, lobby), [*joining, StartButton.of(label("start"), round_id)])
 
     def _after(self, round_id: int, reveal: Reveal) -> list[Item[Any]]:
         """Under the reveal of a typed card players may look at what became of their answer."""

@@ -28,17 +28,16 @@ from tutorbot.wording import Wording
 
 def open_quiz(
     settings: Settings,
-    course: Course,
     stores: Stores,
     wording: Wording,
     *,
     clock: Callable[[], float],
     sleep: Sleep,
     rng: Random,
-    course_of: Callable[[int], Course] | None = None,
+    course_of: Callable[[int], Course],
 ) -> tuple[QuizDesk, DiscordStage]:
-    """The quiz on a course (``course_of`` gives it as a server has it), to be closed at the end, and its stage, which still needs a client."""
-    texts = QuizTexts(wording, course, spoken=settings.message_content)
+    """The quiz (``course_of`` gives the course as a server has it), to be closed at the end, and its stage, which still needs a client."""
+    texts = QuizTexts(wording, spoken=settings.message_content)
     discord_clock = DiscordClock(clock)
     servers = Servers(stores.guilds, clock)
 
@@ -51,7 +50,7 @@ def open_quiz(
     names, workload = Names(), Workload()
     handouts = Handouts(texts, names, guild_of)
     stage = DiscordStage(QuizLooks(texts), texts, handouts, servers)
-    rounds = Rounds(course, stores.rounds, stage, clock=discord_clock, sleep=sleep, rng=rng, course_of=course_of)
+    rounds = Rounds(stores.rounds, stage, clock=discord_clock, sleep=sleep, rng=rng, course_of=course_of)
     people = People(texts, discord_clock, names, servers.moderator_role, workload)
     desk = QuizDesk(
         rounds,

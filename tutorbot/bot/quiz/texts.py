@@ -6,8 +6,7 @@ from typing import Any
 
 from tutorbot.answering.answer import Quote
 from tutorbot.bot.texts import MESSAGE_ROOM
-from tutorbot.knowledge import Course
-from tutorbot.quiz.card import FALSE, TRUE, Card, CardKind, Mode
+from tutorbot.quiz.card import FALSE, TRUE, Card, CardKind, Cited, Mode
 from tutorbot.quiz.giving_away import told_by_topic
 from tutorbot.quiz.leaderboard import LEAST_ANSWERED, Board, Place
 from tutorbot.quiz.report import CardWords, PictureWords, Sheet, TableWords
@@ -28,18 +27,13 @@ _PLACES, _SHOWN_ANSWERS = 2, 5
 
 
 class QuizTexts:
-    """Every text of the quiz on one course."""
+    """Every text of the quiz. Cards and rounds bring along what they need of their course."""
 
-    def __init__(self, wording: Wording, course: Course, *, spoken: bool = False) -> None:
+    def __init__(self, wording: Wording, *, spoken: bool = False) -> None:
         """``spoken``: messages in the channel are answers, too."""
         self._wording = wording
-        self._course = course
         self._spoken = spoken
         self._short: dict[tuple[object, ...], tuple[float, str]] = {}
-
-    def renew(self, course: Course) -> None:
-        """Name and cite from ``course`` from now on."""
-        self._course = course
 
     def _often(self, name: str, **values: str | None) -> str:
         """A short text that hundreds of people get in the same second: it is rendered once a second."""
@@ -63,13 +57,13 @@ class QuizTexts:
                 return text
         return clipped(text, MESSAGE_ROOM)
 
-    def lobby(self, lobby: ShowLobby, cards: int) -> str:
+    def lobby(self, state: Round, lobby: ShowLobby) -> str:
         """Who has joined, and what is played."""
         return self._render(
             "lobby",
-            course=self._course.title,
+            course=state.title,
             topic=lobby.settings.topic,
-            cards=cards,
+            cards=len(state.cards),
             wanted=lobby.settings.cards,
             seconds=lobby.settings.seconds,
             scoring=lobby.settings.scoring.value,
@@ -99,7 +93,7 @@ class QuizTexts:
         return self._fitted(
             "card",
             card=card.model_copy(update={"topic": ""}) if told_by_topic(card) else card,
-            term=self._term(card),
+            term=_term(card),
             number=index + 1,
             total=len(state.cards),
             again=again,
@@ -124,7 +118,7 @@ class QuizTexts:
         return self._fitted(
             "reveal",
             card=card,
-            term=self._term(card),
+            term=_term(card),
             number=reveal.index + 1,
             total=len(state.cards),
             void=reveal.void,
@@ -132,7 +126,7 @@ class QuizTexts:
             key=options[card.key] if card.key is not None else (card.accept[0] if card.accept else None),
             items=[{"text": item.text, "player": namers.get(at)} for at, item in enumerate(card.items)],
             errata=card.errata,
-            places=self._places(card),
+            places=_places(card),
             bars=self._bars(reveal, options),
             answered=reveal.answered,
             right=reveal.right,
@@ -169,7 +163,7 @@ class QuizTexts:
         return self._fitted(
             "appeal",
             card=appeal.card,
-            term=self._term(appeal.card),
+            term=_term(appeal.card),
             number=appeal.index + 1,
             total=len(state.cards),
             again=False,
@@ -189,7 +183,7 @@ class QuizTexts:
 
     def thread(self, state: Round) -> str:
         """The name of a round's thread."""
-        return self._line("thread", topic=state.settings.topic, course=self._course.title)
+        return self._line("thread", topic=state.settings.topic, course=state.title)
 
     def team(self, number: int) -> str:
         """The name of a team, counted from 0."""
@@ -214,7 +208,7 @@ class QuizTexts:
             "picture", part="subtitle", cards=counted, players=len(sheet.rows), accuracy=sheet.accuracy, number=0
         )
         return PictureWords(
-            title=clipped(state.settings.topic or self._course.title, _TITLE_ROOM),
+            title=clipped(state.settings.topic or state.title, _TITLE_ROOM),
             subtitle=subtitle,
             everyone=word("everyone"),
             right=word("right"),
@@ -235,7 +229,7 @@ class QuizTexts:
         options = self.options(card)
         key = options[card.key] if card.key is not None else "; ".join(card.accept[:1])
         key = key or "; ".join(item.text for item in card.items)
-        return CardWords(self._line("table", part="asked", card=card, term=self._term(card)), key)
+        return CardWords(self._line("table", part="asked", card=card, term=_term(card)), key)
 
     def table_words(self) -> TableWords:
         """The table's headings."""
@@ -293,11 +287,6 @@ class QuizTexts:
         named = [{"rank": one.rank, "name": self.team(one.team), "points": one.points} for one in teams if one.members]
         return {"scores": scores[:most], "others": len(scores[most:]), "teams": named}
 
-    def _term(self, card: Card) -> str:
-        """The term; cards that were drawn by an earlier version do not have it."""
-        entry = self._course.by_id.get(card.entry)
-        return card.term or (entry.term if entry is not None else card.prompt)
-
     def _bars(self, reveal: Reveal, options: Sequence[str]) -> list[Mapping[str, object]]:
         if not reveal.answered or not options:
             return []
@@ -312,15 +301,17 @@ class QuizTexts:
             for at, (text, count) in enumerate(zip(options, reveal.chosen, strict=False))
         ]
 
-    def _places(self, card: Card) -> list[Quote]:
-        places: dict[tuple[str, str, str | None], Quote] = {}
-        for at, citation in enumerate(card.citations):
-            source = self._course.sources_by_id.get(citation.source)
-            work = self._course.works_by_id.get(citation.work_id) if citation.work_id else None
-            credit = work.cited(citation.pages) if work is not None else None
-            title = source.title if source is not None else citation.source
-            if card.cited:
-                title, credit = card.cited[at].title, card.cited[at].work
-            quote = Quote(citation.source, title, citation.locator, citation.quote, credit)
-            places.setdefault((title, citation.locator, credit), quote)
-        return list(places.values())[:_PLACES]
+
+def _term(card: Card) -> str:
+    """The term; cards that were drawn by an earlier version do not have it."""
+    return card.term or card.prompt
+
+
+def _places(card: Card) -> list[Quote]:
+    """Where the card's text stands; cards that were drawn by an earlier version name a source by its id."""
+    cited = card.cited or [Cited(title=citation.source) for citation in card.citations]
+    places: dict[tuple[str, str, str | None], Quote] = {}
+    for citation, shown in zip(card.citations, cited, strict=True):
+        quote = Quote(citation.source, shown.title, citation.locator, citation.quote, shown.work)
+        places.setdefault((shown.title, citation.locator, shown.work), quote)
+    return list(places.values())[:_PLACES]

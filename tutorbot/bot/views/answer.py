@@ -14,10 +14,13 @@ from tutorbot.bot.views.layout import ABSTAINED, UNSURE, card
 
 
 class Looks:
-    """Lays answers out. ``related`` gives the terms related to entries."""
+    """Lays answers out. ``course`` is the course's title; ``related`` gives the terms related to entries."""
 
-    def __init__(self, texts: Texts, keys: EntryKeys, related: Callable[[Sequence[str]], Sequence[Choice]]) -> None:
+    def __init__(
+        self, texts: Texts, course: str, keys: EntryKeys, related: Callable[[Sequence[str]], Sequence[Choice]]
+    ) -> None:
         self._texts = texts
+        self._course = course
         self._keys = keys
         self._related = related
 
@@ -32,7 +35,7 @@ class Looks:
                 question=above,
             )
         if answer.status is Status.ABSTAINED:
-            text = self._texts.abstained(choices=bool(answer.choices), in_server=asker.guild is not None)
+            text = self._texts.abstained(self._course, choices=bool(answer.choices), in_server=asker.guild is not None)
             return card(text, self._choices(answer.choices, ANYONE), colour=ABSTAINED, question=above)
         return card(self._texts.answer(answer), self._leading_on(answer.entries), question=above)
 

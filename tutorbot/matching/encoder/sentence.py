@@ -8,6 +8,8 @@ single question several times as fast as torch does and opens in a second, witho
 import hashlib
 import importlib
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Protocol
 
@@ -74,7 +76,7 @@ class SentenceEncoder:
         try:
             if not (target / LIMITS).is_file():
                 progress("Preparing the language model, once (about 20 seconds)…")
-                importlib.import_module("tutorbot.matching.encoder.exporting").export(folder, adapter, target)
+                _elsewhere(folder, adapter, target)
             self._tokenizer = Tokenizer.from_file(str(target / "tokenizer.json"))
             self._tokenizer.enable_truncation(int((target / LIMITS).read_text(encoding="ascii")))
             self._tokenizer.enable_padding()
@@ -117,6 +119,16 @@ class SentenceEncoder:
         mean = (hidden * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1)
         found: Vectors = mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-12)
         return found
+
+
+def _elsewhere(folder: Path, adapter: Path | None, target: Path) -> None:
+    """Export in a process of its own, which ends with it: the libraries for that are large, and would hold up others meanwhile."""
+    with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as process:
+        process.submit(_export, folder, adapter, target).result()
+
+
+def _export(folder: Path, adapter: Path | None, target: Path) -> None:
+    importlib.import_module("tutorbot.matching.encoder.exporting").export(folder, adapter, target)
 
 
 def model_folder(model: str) -> tuple[Path, str]:

@@ -85,6 +85,8 @@ def _open(state: Round, event: Opened, now: float) -> Step:
         host=event.player,
         settings=event.settings,
         cards=event.cards,
+        course=event.course,
+        title=event.title,
         opened_at=event.at,
         seen=frozenset({event.id}),
     )

@@ -25,11 +25,16 @@ class Deed(Model):
 
 
 class Opened(Deed):
-    """A round was opened with these cards, drawn before; ``player`` is its host."""
+    """A round was opened with these cards, drawn before; ``player`` is its host.
+
+    ``course`` is the id of the course that they were drawn from, ``title`` its title as it was then; earlier versions kept neither.
+    """
 
     type: Literal["opened"] = "opened"
     settings: RoundSettings
     cards: Annotated[tuple[Card, ...], Field(min_length=1, max_length=50)]
+    course: str = ""
+    title: str = ""
 
 
 class Joined(Deed):

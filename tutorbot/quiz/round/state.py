@@ -114,12 +114,16 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A round's state. ``seen`` holds the ids of deeds that were done, so that a repeated delivery does nothing."""
+    """A round's state. ``seen`` holds the ids of deeds that were done, so that a repeated delivery does nothing; ``course`` and
+    ``title`` are those of Opened.
+    """
 
     phase: Phase = Phase.NEW
     host: int = 0
     settings: RoundSettings = field(default_factory=RoundSettings)
     cards: tuple[Card, ...] = ()
+    course: str = ""
+    title: str = ""
     players: Mapping[int, Member] = field(default_factory=dict)
     plays: tuple[Play, ...] = ()
     paused: bool = False

@@ -128,6 +128,7 @@ def result(state: Round) -> RoundResult:
         cards=tuple(cards),
         scores=standing(state),
         teams=team_standing(state),
+        course=state.course,
     )
 
 
