@@ -65,25 +65,30 @@ _FILLER = re.compile(
 )
 _MOST_SPLITS = 4
 
+
+def _set(words_in_a_row: str) -> frozenset[str]:
+    return frozenset(words_in_a_row.split())
+
+
 # Words that ask for a thing by its name and for nothing else about it.
-_NEUTRAL = frozenset(
+_NEUTRAL = _set(
     """
     what whats is are s the a an of by for to in on define definition def meaning mean means meant explain explanation describe tell me about
     us please pls plz can could would you u give show i need want know term word again hi hey hello thanks thx does do somebody someone anybody
     anyone quickly briefly exactly actually just sorry
-    """.split()
+    """
 )
 
 # Words that point to what was named in another clause: "what was that again".
-_POINTING = frozenset("it its this that these those they one was were".split())
+_POINTING = _set("it its this that these those they one was were")
 
 # Words that ask what a scholar has to do with the subject, and nothing else.
-_CONTRIBUTION = frozenset(
+_CONTRIBUTION = _set(
     """
     who did and with up on their his her they he she view views idea ideas say says said argue argues argued argument claim claims claimed
     contribute contributed contribution come comes came think thinks thought theory write writes wrote propose proposes proposed believe
     believes believed known according work famous scholar author
-    """.split()
+    """
 )
 
 # Of two things that are both named: words that weigh one against the other without saying that they compare.
