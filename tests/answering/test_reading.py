@@ -178,3 +178,40 @@ def test_a_short_question_is_not_cut() -> None:
 
 def test_misspelt_course_words_are_mended_first() -> None:
     assert read("what is hydraton vs buckpassing").text == "what is hydration vs buck-passing"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "do flour and salt do the same job",
+        "leaven as against yeast",
+        "put leaven and yeast side by side",
+        "what have leaven and yeast in common",
+    ],
+)
+def test_comparing_without_the_word(question: str) -> None:
+    assert read(question).kind is QuestionKind.COMPARISON
+
+
+@pytest.mark.parametrize(
+    ("question", "weighs"),
+    [("leaven or yeast: which keeps longer", True), ("is leaven just yeast", True), ("what is leaven", False)],
+)
+def test_weighing_one_thing_against_another(question: str, weighs: bool) -> None:
+    assert read(question).weighs is weighs
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("wild yeast - what is it again, max one sentence, my phone is at 3%", ("wild", "yeast")),
+        ("so, wild yeast. what was that?", ("wild", "yeast")),
+    ],
+)
+def test_a_clause_may_be_the_name_if_the_others_ask_for_nothing_more(question: str, name: tuple[str, ...]) -> None:
+    assert name in [found for found, _ in read(question).clauses]
+
+
+@pytest.mark.parametrize("question", ["wild yeast, and who found it", "what is wild yeast"])
+def test_a_clause_is_not_all_where_another_asks_for_more(question: str) -> None:
+    assert ("wild", "yeast") not in [found for found, _ in read(question).clauses]

@@ -13,8 +13,8 @@ from safetensors.torch import load_file, save_file
 
 from tutorbot.errors import ModelError
 from tutorbot.matching.encoder import SentenceEncoder
-from tutorbot.matching.encoder.adapter import RANK, SCALE, merge_adapter
 from tutorbot.matching.encoder.exporting import train_course_adapter
+from tutorbot.matching.encoder.low_rank import RANK, SCALE, merge_adapter
 from tutorbot.matching.encoder.sentence import adapter_base
 
 pytestmark = pytest.mark.usefixtures("exporting")

@@ -51,7 +51,7 @@ def test_vectors_are_those_of_the_model_and_of_unit_length(tiny_model: Path, tmp
 def test_the_courses_encoder_gives_the_vectors_of_the_original_weights_with_the_adapter(
     opened: Opened, tmp_path: Path
 ) -> None:
-    from tutorbot.matching.encoder.adapter import merge_adapter  # noqa: PLC0415  # imports torch
+    from tutorbot.matching.encoder.low_rank import merge_adapter  # noqa: PLC0415  # imports torch
 
     merged = _links(tmp_path / "merged")
     shutil.copy(ORIGINAL / "model.safetensors", merged)

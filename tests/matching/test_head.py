@@ -37,3 +37,10 @@ def test_a_class_without_faces_scores_nothing() -> None:
     vectors = WordsEncoder().encode(TEXTS)
     scores = KernelHead(vectors, LABELS, 4).scores(vectors @ vectors.T)
     assert not scores[:, 3].any()
+
+
+def test_some_classes_score_by_themselves_as_among_all() -> None:
+    vectors = WordsEncoder().encode(TEXTS)
+    head, cosines = KernelHead(vectors, LABELS, 3), vectors @ vectors.T
+    some = head.scores(cosines, np.asarray([2, 0]))
+    assert np.allclose(some, head.scores(cosines)[:, [2, 0]], atol=1e-6)

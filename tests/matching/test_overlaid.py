@@ -116,3 +116,13 @@ def test_what_a_moderator_writes_overrules_what_is_outside_elsewhere(shown: _Sho
     cup = _bore(tides).model_copy(update={"term": "Who won the cup", "statement": "Our rowers won the cup."})
     assert _best(shown.base, "who won the cup") == "outside"
     assert _best(shown.overlaid({"bore": Laid(entry=cup)}), "who won the cup") == "bore"
+
+
+def test_some_entries_score_by_themselves_as_among_all(shown: _Shown, tides: Course) -> None:
+    space = shown.overlaid({"bore": Laid(entry=_bore(tides)), "slack": Laid(hidden=True)}).space
+    assert space.head is not None
+    vectors = shown.encoder.encode(["tidal bore", "spring tide", "who won the cup"])
+    cosines = np.concatenate([vectors @ part.T for part in space.parts], axis=1)
+    every = np.arange(space.size + 1)
+    assert np.allclose(space.head.scores(cosines, every[::-1]), space.head.scores(cosines)[:, ::-1], atol=1e-5)
+    assert np.allclose(space.head.scores(cosines, every[-1:]), space.head.scores(cosines)[:, -1:], atol=1e-5)

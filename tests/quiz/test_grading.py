@@ -1,15 +1,15 @@
 """Typed answers: what is accepted, what is not, and that the verdict says why."""
 
-import json
 from pathlib import Path
 
 import pytest
 
-from tutorbot.matching.encoder import SentenceEncoder
+from tutorbot.matching.encoder.sentence import DEFAULT_MODEL
 from tutorbot.quiz.grading import Grader
+from tutorbot.quiz.grading.fitting import graded_rows
 from tutorbot.settings import read_settings
 
-LABELLED = Path(__file__).parent / "data" / "grading.jsonl"
+GRADED = Path(__file__).parent / "data" / "graded"
 
 BOND = ("What do you call a loan to a state that is traded on the market?", "Government bond")
 TURING = ("Who proved that the halting problem is undecidable?", "Alan Turing (1936)")
@@ -23,7 +23,7 @@ DIFFUSION = (
 
 @pytest.fixture(scope="module")
 def grader() -> Grader:
-    return Grader(SentenceEncoder(cache=read_settings().cache))
+    return Grader.open(DEFAULT_MODEL, read_settings().cache)
 
 
 @pytest.mark.parametrize(
@@ -128,17 +128,14 @@ def test_any_text_gets_a_verdict(grader: Grader) -> None:
 def test_answers_to_questions_of_many_subjects_that_were_never_trained_on_are_mostly_judged_right(
     grader: Grader,
 ) -> None:
-    rows = [json.loads(line) for line in LABELLED.read_text("utf-8").splitlines()]
-    rows = [row for row in rows if row["part"] == "held-out"]
+    rows = graded_rows(GRADED, "held-out")
     judged = [(row["correct"], grader.grade(row["question"], row["expected"], row["given"]).correct) for row in rows]
-    assert len(judged) > 200
-    assert sum(wanted == got for wanted, got in judged) / len(judged) >= 0.82
-    assert sum(got and not wanted for wanted, got in judged) / len(judged) <= 0.09
+    assert len(judged) > 700
+    assert sum(wanted == got for wanted, got in judged) / len(judged) >= 0.75
+    assert sum(got and not wanted for wanted, got in judged) / len(judged) <= 0.14
 
 
 def test_no_question_is_both_trained_on_and_held_out() -> None:
-    rows = [json.loads(line) for line in LABELLED.read_text("utf-8").splitlines()]
-    parts = {part: {row["question"] for row in rows if row["part"] == part} for part in ("train", "held-out")}
-    assert parts["train"]
-    assert parts["held-out"]
-    assert not parts["train"] & parts["held-out"]
+    parts = [{row["question"] for row in graded_rows(GRADED, part)} for part in ("train", "held-out")]
+    assert all(parts)
+    assert not parts[0] & parts[1]

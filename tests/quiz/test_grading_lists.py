@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tutorbot.matching.encoder import SentenceEncoder
+from tutorbot.matching.encoder.sentence import DEFAULT_MODEL
 from tutorbot.quiz.grading import Grader, grade_lines
 from tutorbot.settings import read_settings
 
@@ -16,7 +16,7 @@ ITEMS = ["Income tax", "Value-added tax", "Tax on imports (customs)", "Tax on ex
 
 @pytest.fixture(scope="module")
 def grader() -> Grader:
-    return Grader(SentenceEncoder(cache=read_settings().cache))
+    return Grader.open(DEFAULT_MODEL, read_settings().cache)
 
 
 @pytest.mark.parametrize(

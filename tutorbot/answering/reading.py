@@ -165,17 +165,19 @@ class Reading:
 def cleaned(question: str) -> str:
     """The question's words: without mentions, links, markup, control characters, and in at most MAX_LENGTH characters."""
     text = unicodedata.normalize("NFKC", question[: 4 * MAX_LENGTH])
-    text = "".join(
-        " "
-        if unicodedata.category(sign) in {"Cc", "Zl", "Zp"}
-        else ""
-        if unicodedata.category(sign)[0] == "C"
-        else sign
-        for sign in text
-    )
+    if not text.isprintable():
+        text = "".join(map(_printed, text))
     for pattern in (_MENTION, _LINK, _ADDRESS, _MARKUP):
         text = pattern.sub(" ", text)
     return " ".join(text.translate(_QUOTES).split())[:MAX_LENGTH]
+
+
+def _printed(sign: str) -> str:
+    """A space for what parts lines, nothing for other signs that control or format."""
+    category = unicodedata.category(sign)
+    if category in {"Cc", "Zl", "Zp"}:
+        return " "
+    return "" if category.startswith("C") else sign
 
 
 def read_question(question: str, speller: Speller) -> Reading:

@@ -23,11 +23,10 @@ def grade(
     ] = GradeFormat.JSONL,
 ) -> None:
     """Grade typed answers from standard input: {"id", "question", "expected" or "items", "given"} a line."""
-    from tutorbot.matching.encoder import SentenceEncoder  # noqa: PLC0415  # other commands start without it
     from tutorbot.quiz.grading import Grader, grade_lines  # noqa: PLC0415
 
     del form
     settings = read_settings()
-    grader = Grader(SentenceEncoder(settings.model, cache=settings.cache, progress=progress))
+    grader = Grader.open(settings.model, settings.cache, progress)
     for verdict in grade_lines(input_lines(), grader):
         typer.echo(json.dumps(verdict, ensure_ascii=False))

@@ -34,11 +34,15 @@ class KernelHead:
             given.update(part)
         fit = partial(_fitted, vectors, labels, classes)
         self.weights = cached_array(cache / f"{given.hexdigest()}.npy", fit) if cache else fit()
+        """(classes, faces): those of one class side by side, so that it can be scored by itself."""
 
-    def scores(self, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Scores (…, classes), near 1 for the class and near 0 for the others, from cosines (…, faces)."""
-        found: NDArray[np.float32] = kernel(cosines) @ self.weights
-        return found
+    def scores(self, cosines: NDArray[np.float32], classes: NDArray[np.intp] | None = None) -> NDArray[np.float32]:
+        """Scores (…, classes), near 1 for the class and near 0 for the others, from cosines (…, faces): of all classes, or of some."""
+        held = kernel(cosines)
+        if classes is None:
+            return held @ self.weights.T
+        # one after the other: to gather their weights first would take longer than to multiply
+        return np.stack([held @ self.weights[one] for one in classes], axis=-1)
 
 
 def kernel(cosines: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -51,5 +55,4 @@ def _fitted(vectors: Vectors, labels: Sequence[int], classes: int) -> NDArray[np
     gram = kernel(vectors @ vectors.T).astype(np.float32)
     gram[np.diag_indices_from(gram)] += RIDGE
     targets = np.eye(classes, dtype=np.float32)[np.asarray(labels)]
-    found: NDArray[np.float32] = solve(gram, targets, assume_a="pos", overwrite_a=True, check_finite=False)
-    return found
+    return np.ascontiguousarray(solve(gram, targets, assume_a="pos", overwrite_a=True, check_finite=False).T)

@@ -34,7 +34,7 @@ def overlaid(base: Space, renumbered: Sequence[int], owners: Sequence[int], vect
     size = int(everyone.max(initial=-1)) + 1
     parts = [shared, vectors] if len(owners) else [shared]
     head = _OverlaidHead.fitted(base.head, shared, vectors, everyone, numbers, size) if base.head is not None else None
-    return Space(parts, everyone, head, base.index)
+    return Space(parts, everyone, head, base.index, base.bytes)
 
 
 class _OverlaidHead:
@@ -46,9 +46,11 @@ class _OverlaidHead:
     ) -> None:
         """``shared`` counts the base's faces, ``columns`` gives each of its classes the new one, or DROPPED; ``weights`` is (support,
         classes)."""
-        self._base, self._shared, self._columns = base, shared, columns
+        self._base, self._shared = base, shared
         self._support, self._weights = support, weights
-        self._shown = columns != DROPPED
+        shown = np.flatnonzero(columns != DROPPED)
+        self._shared_class = np.full(weights.shape[1], DROPPED)  # of each class, its number in the base
+        self._shared_class[columns[shown]] = shown
 
     @classmethod
     def fitted(
@@ -70,8 +72,12 @@ class _OverlaidHead:
         gram[np.diag_indices_from(gram)] += RIDGE
         return cls(base, len(shared), columns, support, solve(gram, wanted, assume_a="pos", check_finite=False))
 
-    def scores(self, cosines: Floats) -> Floats:
+    def scores(self, cosines: Floats, classes: NDArray[np.intp] | None = None) -> Floats:
         """See Head."""
-        found: Floats = kernel(cosines[:, self._support]) @ self._weights
-        found[:, self._columns[self._shown]] += self._base.scores(cosines[:, : self._shared])[:, self._shown]
+        wanted = slice(None) if classes is None else classes
+        found: Floats = kernel(cosines[:, self._support]) @ self._weights[:, wanted]
+        shared = self._shared_class[wanted]
+        own = np.flatnonzero(shared != DROPPED)
+        base = self._base.scores(cosines[:, : self._shared], None if classes is None else shared[own])
+        found[:, own] += base[:, shared[own]] if classes is None else base
         return found

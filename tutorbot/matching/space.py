@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tutorbot.matching.encoder import Vectors
+from tutorbot.matching.face_bytes import FaceBytes
 from tutorbot.matching.faces import OUTSIDE, Face
 from tutorbot.matching.head import MOST_FACES, KernelHead
 
@@ -25,7 +26,12 @@ VOTERS = 5
 _EXACT = 20_000
 """Faces that are all compared with a question; of more than these, an index proposes the likely entries."""
 
+_LIKELY = 32
+"""Entries that the head looks at: those with the nearest faces. The right one is among the first 32 for all but one in a thousand of the
+labelled questions."""
+
 _TOGETHER = 128  # questions that are compared at once
+_FEW = 6  # questions for which it is quicker to score the likely entries of each than all entries at once
 _PROPOSED = 256  # faces that the index proposes
 _CELL = 400  # faces in a cell of the index, on average
 _PROBES = 24  # cells that are searched
@@ -39,8 +45,8 @@ DROPPED = -2
 class Head(Protocol):
     """Classifies a question by its cosines to faces."""
 
-    def scores(self, cosines: Floats) -> Floats:
-        """Scores (questions, entries + 1), the last for "outside", from cosines (questions, faces)."""
+    def scores(self, cosines: Floats, classes: NDArray[np.intp] | None = None) -> Floats:
+        """Scores (questions, entries + 1), the last for "outside", from cosines (questions, faces); or those of some classes only."""
         ...
 
 
@@ -49,7 +55,7 @@ class Likeness:
     """How like one question's vector is to entries, given by number, and to what is outside the notes.
 
     ``nearest`` is the soft highest cosine of an entry's faces, ``closest`` the highest, ``head`` a classifier's score near 1 for
-    the right entry and near 0 for others; each an array as long as ``entries``. ``voters`` are the entries (-1: outside) of the nearest
+    the right entry and near 0 for others (0 for those that are not near); each an array as long as ``entries``. ``voters`` are the entries (-1: outside) of the nearest
     faces, at most VOTERS.
     """
 
@@ -67,12 +73,18 @@ class Space:
     """Fixed after it is made; safe to ask from threads."""
 
     def __init__(
-        self, parts: Sequence[Vectors], owners: NDArray[np.intp], head: Head | None, index: Any = None
+        self,
+        parts: Sequence[Vectors],
+        owners: NDArray[np.intp],
+        head: Head | None,
+        index: Any = None,
+        shared: FaceBytes | None = None,
     ) -> None:
         """``parts`` are the faces' vectors (faces, dimensions) one below the other; ``owners`` (all faces) the entry of each, OUTSIDE or
-        DROPPED; ``head`` classifies by the cosines to all faces; ``index`` proposes faces of the first part.
+        DROPPED; ``head`` classifies by the cosines to all faces; ``index`` proposes faces of the first part, whose bytes are ``shared`` if they are at hand.
         """
         self.parts = tuple(parts)
+        self.bytes = shared if shared is not None or index is not None else FaceBytes(self.parts[0])
         self.owners = owners
         self.size = int(owners.max(initial=-1)) + 1
         self.head = head
@@ -132,14 +144,17 @@ class Space:
 
     def _exact(self, vectors: Vectors) -> list[Likeness]:
         # All questions of a batch at once: reading the faces' vectors from memory takes longer than multiplying them.
-        held = np.concatenate([vectors @ part.T for part in self.parts], axis=1)
+        assert self.bytes is not None
+        held = self.bytes.cosines(vectors)
+        if len(self.parts) > 1:
+            held = np.concatenate([held, *(vectors @ part.T for part in self.parts[1:])], axis=1)
         cosines = held if self._in_order else held[:, self._order]
         inner, starts = cosines[:, : self._inside], self._bounds[:-1]
         nearest = soft(np.add.reduceat(np.exp(SOFT * (inner - 1)), starts, axis=1))
         closest = np.maximum.reduceat(inner, starts, axis=1)
         outside = cosines[:, self._inside :].max(axis=1, initial=-1)
         if self.head is not None:
-            heads = self.head.scores(held)
+            heads = self._heads(held, nearest)
         else:
             heads = np.stack([shares_of(one, float(far)) for one, far in zip(nearest, outside, strict=True)])
         return [
@@ -155,6 +170,22 @@ class Space:
             )
             for at, vector in enumerate(vectors)
         ]
+
+    def _heads(self, cosines: Floats, nearest: Floats) -> Floats:
+        """The head's scores (questions, entries + 1) of the entries that are ``nearest`` and of "outside", 0 of the others."""
+        assert self.head is not None
+        if self.size <= _LIKELY:
+            return self.head.scores(cosines)
+        found = np.zeros((len(nearest), self.size + 1), np.float32)
+        likely = np.argpartition(-nearest, _LIKELY, axis=1)[:, :_LIKELY]
+        likely = np.append(likely, np.full((len(nearest), 1), self.size), axis=1)
+        if len(nearest) > _FEW:
+            scores = np.take_along_axis(self.head.scores(cosines), likely, axis=1)
+        else:
+            rows = zip(cosines, likely, strict=True)
+            scores = np.concatenate([self.head.scores(one[None], some) for one, some in rows])
+        np.put_along_axis(found, likely, scores, axis=1)
+        return found
 
 
 def elect(owners: NDArray[np.intp], cosines: Floats) -> NDArray[np.intp]:

@@ -16,7 +16,6 @@ from tutorbot.bot.quiz.stage import DiscordStage
 from tutorbot.bot.quiz.texts import QuizTexts
 from tutorbot.bot.quiz.workload import Workload
 from tutorbot.knowledge import Course
-from tutorbot.matching.encoder import SentenceEncoder
 from tutorbot.quiz.grading import Grader
 from tutorbot.quiz.marking import Marking
 from tutorbot.quiz.rounds import Rounds
@@ -45,7 +44,7 @@ def open_quiz(
         return stage.client.get_guild(number) if stage.client is not None else None
 
     def grader() -> Grader:
-        return Grader(SentenceEncoder(settings.model, cache=settings.cache))
+        return Grader.open(settings.model, settings.cache)
 
     names, workload = Names(), Workload()
     handouts = Handouts(texts, names, guild_of)

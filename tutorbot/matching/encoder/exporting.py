@@ -8,14 +8,17 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import sentence_transformers
 
 from tutorbot.errors import ModelError
-from tutorbot.matching.encoder.adapter import LONGEST, merge_adapter, train_adapter
+from tutorbot.matching.encoder.adapter import LONGEST, train_adapter
+from tutorbot.matching.encoder.low_rank import Progress, Tokenize, merge_adapter
+from tutorbot.matching.encoder.pair_adapter import train_pairs
+from tutorbot.matching.encoder.pairs import Pairs
 from tutorbot.matching.encoder.sentence import DEFAULT_MODEL, LIMITS, model_folder
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -62,23 +65,36 @@ def train_course_adapter(
     file: Path,
     *,
     model: str = DEFAULT_MODEL,
-    progress: Callable[[str], None],
+    progress: Progress,
 ) -> None:
     """Train an adapter of ``model`` for a course and write it to ``file``; see `train_adapter`. Takes minutes."""
+    transformer, tokenize, base = _trainable(model, LONGEST)
+    train_adapter(transformer, tokenize, texts, labels, file, base=base, progress=progress)
+
+
+def train_pair_adapter(
+    pairs: Sequence[Pairs], file: Path, *, longest: int, model: str = DEFAULT_MODEL, progress: Progress
+) -> None:
+    """Train an adapter of ``model`` on pairs of texts and write it to ``file``; see `train_pairs`. ``longest`` counts word pieces."""
+    transformer, tokenize, base = _trainable(model, longest)
+    train_pairs(transformer, tokenize, pairs, file, base=base, progress=progress)
+
+
+def _trainable(model: str, longest: int) -> tuple[Any, Tokenize, str]:
+    """A model's transformer, what makes its inputs, and the SHA-256 of its weights."""
     folder, digest = model_folder(model)
     with _quiet():
         whole: Any = sentence_transformers.SentenceTransformer(
             str(folder), backend="torch", local_files_only=True, device="cpu"
         )
-    train_adapter(
-        whole[0].auto_model,
-        lambda some: whole.tokenizer(some, padding=True, truncation=True, max_length=LONGEST, return_tensors="pt"),
-        texts,
-        labels,
-        file,
-        base=digest,
-        progress=progress,
-    )
+
+    def tokenize(texts: list[str]) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = whole.tokenizer(
+            texts, padding=True, truncation=True, max_length=longest, return_tensors="pt"
+        )
+        return found
+
+    return whole[0].auto_model, tokenize, digest
 
 
 @contextlib.contextmanager

@@ -1,15 +1,14 @@
 """The verdict on a typed answer, with its reason."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from tutorbot.matching.encoder import Encoder
-from tutorbot.quiz.grading.features import Comparison, Features, compare
-from tutorbot.quiz.grading.forest import fitted
+from tutorbot.quiz.grading.features import Comparison, Features
+from tutorbot.quiz.grading.judging import Judge
 from tutorbot.quiz.grading.lists import Credit, credit
 from tutorbot.quiz.grading.reading import read
 from tutorbot.quiz.grading.terms import Ruling, Why, last_thought, rule
-from tutorbot.quiz.grading.vectors import VectorCache
 from tutorbot.quiz.grading.wordings import is_term, wordings
 
 ACCEPTED = 0.5
@@ -38,9 +37,14 @@ class Verdict:
 class Grader:
     """Grades typed answers. Safe to use from several threads; each grade takes some 10 to 50 ms, off the event loop please."""
 
-    def __init__(self, encoder: Encoder) -> None:
-        """``encoder`` is the plain sentence encoder: one adapted to a course's questions blurs what tells answers apart."""
-        self.vectors = VectorCache(encoder)
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        self._vectors = judge.vectors
+
+    @classmethod
+    def open(cls, model: str, cache: Path, progress: Callable[[str], None] = lambda _line: None) -> "Grader":
+        """With the encoders loaded; takes seconds, the first time half a minute. Raises ModelError."""
+        return cls(Judge.open(model, cache, progress))
 
     def grade(
         self, question: str, expected: str, given: str, *, accepted: Sequence[str] = (), rivals: Sequence[str] = ()
@@ -64,25 +68,26 @@ class Grader:
 
     def credit(self, question: str, items: Sequence[str], given: str) -> Credit:
         """The numbers of ``items`` that ``given`` names, in any order, by any wording."""
-        return credit(question, items, given[:_LONGEST], self.vectors)
+        return credit(question, items, given[:_LONGEST], self._judge)
 
     def _names(self, rival: str, expected: str, given: str) -> bool:
         """Whether a rival term stands in the answer, and not merely as a part of the key."""
-        ruling = rule("", rival, given, self.vectors)
-        part = rule("", rival, expected, self.vectors)
+        ruling = rule("", rival, given, self._vectors)
+        part = rule("", rival, expected, self._vectors)
         return ruling is not None and ruling.why in (Why.COMPLETE, Why.HEDGED) and (part is None or not part.correct)
 
     def _against(self, question: str, expected: str, given: str) -> Verdict:
         if is_term(expected):
-            ruling = rule(question, expected, given, self.vectors)
+            ruling = rule(question, expected, given, self._vectors)
             if ruling is not None:
                 return _ruled(ruling)
             given = last_thought(given)
         asked, typed = read(question), read(given)
-        compared = [compare(asked, read(wording), typed, self.vectors) for wording in wordings(expected)]
-        scores = [fitted().probability(comparison.features.row()) for comparison in compared]
-        score = max(scores)
-        comparison = compared[scores.index(score)]
+        judged = max(
+            (self._judge.judge(asked, read(wording), typed) for wording in wordings(expected)),
+            key=lambda one: one.chance,
+        )
+        comparison, score = judged.comparison, judged.chance
         correct = score >= _needed(comparison.features)
         return Verdict(
             correct, score, _reason(comparison, correct), comparison.matched, comparison.missing, comparison.contrary

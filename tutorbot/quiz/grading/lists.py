@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from tutorbot.quiz.grading.alignment import ALIKE, LEXICAL, align, same_word
-from tutorbot.quiz.grading.features import compare
-from tutorbot.quiz.grading.forest import fitted
+from tutorbot.quiz.grading.judging import Judge
 from tutorbot.quiz.grading.reading import Reading, Word, read
 from tutorbot.quiz.grading.spelling import is_form
 from tutorbot.quiz.grading.vectors import VectorCache
@@ -54,9 +53,9 @@ class _Item:
     wordings: tuple[tuple[Word, ...], ...]
 
 
-def credit(question: str, items: Sequence[str], given: str, vectors: VectorCache) -> Credit:
+def credit(question: str, items: Sequence[str], given: str, judge: Judge) -> Credit:
     """The items that ``given`` names. A negated item is not credited, what several items share credits none."""
-    asked = read(question)
+    asked, vectors = read(question), judge.vectors
     wanted = _items(asked, items, vectors)
     found: set[int] = set()
     open_pieces = []
@@ -76,7 +75,7 @@ def credit(question: str, items: Sequence[str], given: str, vectors: VectorCache
         if not named and any(word.negated is not True for word in piece.words):
             open_pieces.append(piece)
     rest = [at for at in range(len(wanted)) if at not in found]
-    found |= _meant(asked, items, rest, open_pieces, vectors)
+    found |= _meant(asked, items, rest, open_pieces, judge)
     return Credit(tuple(sorted(found)), _reason(items, found))
 
 
@@ -148,13 +147,13 @@ def _meant(
     items: Sequence[str],
     rest: Sequence[int],
     pieces: Sequence[Reading],
-    vectors: VectorCache,
+    judge: Judge,
 ) -> set[int]:
     """One piece to one item, where the piece fits it well and every other item clearly less."""
     if not rest or not pieces:
         return set()
     wanted = [read(item) for item in items]
-    scores = np.array([[_fit(asked, at, wanted, piece, vectors) for at in range(len(wanted))] for piece in pieces])
+    scores = np.array([[_fit(asked, at, wanted, piece, judge) for at in range(len(wanted))] for piece in pieces])
     found = set()
     for row, column in zip(*linear_sum_assignment(-scores[:, rest]), strict=True):
         at = rest[column]
@@ -164,16 +163,17 @@ def _meant(
     return found
 
 
-def _fit(asked: Reading, at: int, wanted: Sequence[Reading], piece: Reading, vectors: VectorCache) -> float:
+def _fit(asked: Reading, at: int, wanted: Sequence[Reading], piece: Reading, judge: Judge) -> float:
     """How surely the piece means item ``at`` in other words, 0..1."""
     others = [word for number, item in enumerate(wanted) if number != at for word in item.words]
     own = wanted[at].words
     if all(any(word.stem == other.stem for other in others) for word in piece.words):
         return 0.0
-    if len(piece.words) <= _FEW and any(same_word(word, one, vectors) for word in piece.words for one in own):
+    if len(piece.words) <= _FEW and any(same_word(word, one, judge.vectors) for word in piece.words for one in own):
         return 0.0  # "soft power" for "hard power": near the item in letters, and not it
-    features = compare(asked, wanted[at], piece, vectors).features
-    return 0.0 if features.negation or features.opposition else fitted().probability(features.row())
+    judged = judge.judge(asked, wanted[at], piece)
+    features = judged.comparison.features
+    return 0.0 if features.negation or features.opposition else judged.chance
 
 
 def _shared(word: Word, others: Sequence[Word]) -> bool:
