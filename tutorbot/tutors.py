@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 
 from tutorbot.courses import Courses
-from tutorbot.errors import StoreError, TutorbotError
+from tutorbot.errors import CourseError, StoreError, TutorbotError
 from tutorbot.knowledge import Course
 from tutorbot.knowledge.overlay import laid_over
 from tutorbot.repeating import repeated
@@ -68,14 +68,11 @@ class Tutors:
     async def refresh(self) -> None:
         """Take up what changed in the store since the last time. Raises StoreError."""
         async with self._refreshing:
-            changed = False
             for guild, revision in (await self._knowledge.revisions()).items():
                 if self._seen.get(guild) != revision:
                     await self._take_up(guild)
                     self._seen[guild] = revision
-                    changed = True
-            if changed:
-                self.courses.keep({*self._using.values(), *self._opening})
+            self.courses.keep({*self._using.values(), *self._opening})
 
     async def renew(self, courses: Sequence[Course]) -> None:
         """Answer from ``courses`` from now on: those of them that are open, as their files are now. What could not be opened is
@@ -115,7 +112,11 @@ class Tutors:
         shared = self.courses.get(using)
         assert shared is not None  # it is usable
         overlay = await self._knowledge.overlay(guild, using)
-        laid = await asyncio.to_thread(laid_over, shared.course, overlay)
+        try:
+            laid = await asyncio.to_thread(laid_over, shared.course, overlay)
+        except CourseError as error:  # the files no longer have what the server left of them
+            _log.error("A server's changes cannot be laid over its course; it has the course without them: %s", error)
+            laid = shared.course
         if laid is shared.course:
             self._overlaid.pop(guild, None)
         else:

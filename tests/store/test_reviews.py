@@ -7,6 +7,8 @@ from tests.quiz.table import START
 from tests.store.entries import GUILD, NOW, OTHER
 from tests.store.played import KeptTable
 from tutorbot.quiz.card import CardKind
+from tutorbot.quiz.round import Record
+from tutorbot.quiz.round.events import Opened
 from tutorbot.store.reviews import Missed, Reviewed, ReviewLine, ReviewStore
 from tutorbot.store.sql_reviews import SqlReviews
 from tutorbot.store.sql_rounds import SqlRounds
@@ -53,13 +55,28 @@ async def test_what_a_player_missed_in_a_round_is_theirs_to_review(store: Review
     table = KeptTable(ANN, BEN)
     result = table.play()
     place = await table.keep(rounds, GUILD, 7)
-    assert await store.missed(GUILD, ANN) == []  # it is not over
+    assert await store.missed(GUILD, ANN, "sea") == []  # it is not over
     for _twice in range(2):
         await rounds.finish(place.round, result, None)
         wrong = Missed(place.round, "choose-term:b", "b", CardKind.CHOOSE_TERM, result.ended_at)
         rubbish = Missed(place.round, "type-term:c", "c", CardKind.TYPE_TERM, result.ended_at)
-        assert await store.missed(GUILD, ANN) == [wrong]
-        assert await store.missed(GUILD, BEN) == [wrong, rubbish]  # the first of the two he passed over
-    assert await store.missed(GUILD, BEN, since=result.ended_at + 1) == []
-    assert await store.missed(OTHER, BEN) == []
+        assert await store.missed(GUILD, ANN, "sea") == [wrong]
+        assert await store.missed(GUILD, BEN, "sea") == [wrong, rubbish]  # the first of the two he passed over
+    assert await store.missed(GUILD, BEN, "sea", since=result.ended_at + 1) == []
+    assert await store.missed(OTHER, BEN, "sea") == []
     assert result.ended_at >= START
+
+
+async def test_what_was_missed_in_a_course_is_not_to_be_reviewed_in_another(
+    store: ReviewStore, engine: AsyncEngine
+) -> None:
+    rounds = SqlRounds(engine)
+    table = KeptTable(ANN, BEN)
+    result = table.play()
+    opened = table.log[0].event
+    assert isinstance(opened, Opened)
+    table.log[0] = Record(now=table.log[0].now, event=opened.model_copy(update={"course": "sea"}))
+    place = await table.keep(rounds, GUILD, 7)
+    await rounds.finish(place.round, result, None)
+    assert [one.entry for one in await store.missed(GUILD, ANN, "sea")] == ["b"]
+    assert await store.missed(GUILD, ANN, "sky") == []

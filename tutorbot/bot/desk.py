@@ -104,6 +104,8 @@ class Desk:
 
     async def not_helpful(self, question: str, entries: Sequence[str], asker: Asker) -> LayoutView:
         """Put a question and its answer before the moderators; without a question, its terms."""
+        if not entries:  # taken out since, or of the course that the server had before
+            return notice(self.texts.gone())
         by_id = self.tutor.course.by_id
         asked = question or " / ".join(by_id[entry].term for entry in entries)
         first = await self._pass_on(Verdict.NOT_HELPFUL, asked, tuple(entries), asker)

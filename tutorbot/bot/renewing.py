@@ -48,16 +48,16 @@ class Renewal:
 
     async def renew(self) -> None:
         """Take the files of all courses that are open up now; one whose files are not sound stays as it is."""
-        opened = self._tutors.courses.opened()
-        sound = [await asyncio.to_thread(self._sound, course.id) for course in opened]
-        changed = [now for now, before in zip(sound, opened, strict=True) if now is not None and now != before]
+        read = [await asyncio.to_thread(self._changed, course) for course in self._tutors.courses.opened()]
+        changed = [course for course in read if course is not None]
         await self._tutors.renew(changed)
         for course in changed:
             _log.info("A course was taken up anew (%s): %d entries.", course.id, len(course.entries))
 
-    def _sound(self, course: str) -> Course | None:
+    def _changed(self, before: Course) -> Course | None:
+        """The course as its files are now; None if they are as before or not sound."""
         try:
-            loaded = load_course(find_course(self._settings.knowledge, course))
+            loaded = load_course(find_course(self._settings.knowledge, before.id))
         except TutorbotError as error:
             _log.warning("A course is left as it was: %s", error)
             return None
@@ -65,4 +65,4 @@ class Renewal:
         if problems:
             _log.warning("A course is left as it was: %s", problems[0])
             return None
-        return loaded.course
+        return loaded.course if loaded.course != before else None

@@ -35,7 +35,7 @@ class FeedbackLog(Protocol):
     """Keeps feedback until moderators have dealt with it."""
 
     async def add(self, feedback: Feedback) -> bool:
-        """Keep it; False if this person has said the same of the same question before."""
+        """Keep it; False if this person has said the same of the same question about the same course before."""
         ...
 
     async def all(self, guild: int | None) -> Sequence[Feedback]:
@@ -52,7 +52,7 @@ class MemoryFeedbackLog:
 
     async def add(self, feedback: Feedback) -> bool:
         """See FeedbackLog."""
-        key = (feedback.guild, feedback.person, feedback.verdict, feedback.question)
+        key = (feedback.guild, feedback.person, feedback.verdict, feedback.course, feedback.question)
         if key in self._kept:
             return False
         self._kept[key] = feedback

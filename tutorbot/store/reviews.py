@@ -65,6 +65,8 @@ class ReviewStore(Protocol):
         """What a student reviewed, the oldest first."""
         ...
 
-    async def missed(self, guild: int, person: int, since: float = 0.0) -> Sequence[Missed]:
-        """The cards that a player missed in rounds that counted, the latest first; each round's own."""
+    async def missed(self, guild: int, person: int, course: str, since: float = 0.0) -> Sequence[Missed]:
+        """The cards that a player missed in rounds on a course that counted, or on one that was not kept, the latest first; each
+        round's own.
+        """
         ...

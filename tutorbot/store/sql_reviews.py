@@ -52,7 +52,7 @@ class SqlReviews:
         async with reading(self._engine) as connection:
             return [ReviewLine(*row) for row in (await connection.execute(wanted)).all()]
 
-    async def missed(self, guild: int, person: int, since: float = 0.0) -> Sequence[Missed]:
+    async def missed(self, guild: int, person: int, course: str, since: float = 0.0) -> Sequence[Missed]:
         """See ReviewStore."""
         cards, missed = round_cards.c, round_misses.c
         wanted = (
@@ -60,6 +60,7 @@ class SqlReviews:
             .join(round_cards, (cards.round == missed.round) & (cards.number == missed.number))
             .join(rounds, rounds.c.id == missed.round)
             .where((rounds.c.guild == guild) & (missed.player == person) & (rounds.c.ended >= since))
+            .where(rounds.c.course.in_(("", course)))
             .order_by(rounds.c.ended.desc(), missed.round.desc(), missed.number)
         )
         async with reading(self._engine) as connection:

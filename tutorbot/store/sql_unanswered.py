@@ -218,7 +218,7 @@ def _row(said: Feedback) -> dict[str, object]:
         "person": said.person or 0,
         "verdict": said.verdict.value,
         "question": said.question,
-        "digest": _digest(said.question),
+        "digest": _digest(f"{said.course}\n{said.question}"),
         "wording": _digest(squeezed(said.question) or said.question),
         "entries": json.dumps(said.entries),
         "at": said.at,

@@ -221,7 +221,7 @@ feedback = Table(
     Index("feedback_of_a_person", "person"),
     Index("feedback_by_age", "at"),
 )
-"""``digest`` is of the question as it was written, ``wording`` of its letters and digits: texts are too long for an index."""
+"""``digest`` is of the course and the question as it was written, ``wording`` of its letters and digits: texts are too long for an index."""
 
 opted_out = Table("opted_out", metadata, _person("person", Forgetting.DELETED, primary_key=True, autoincrement=False))
 

@@ -121,7 +121,9 @@ class Asked:
             laid = with_questions(seen.laid or Laid(), found.questions)
             change = Change(entry, laid, Action.POINT, seen.number)
             try:
-                [version] = await self._saving.save(guild, [change], who=submitted.user.id, why=found.question[:300])
+                [version] = await self._saving.save(
+                    guild, found.course, [change], who=submitted.user.id, why=found.question[:300]
+                )
             except ConflictError as conflict:
                 after = self._versions.full(guild, entry, conflict.theirs.laid)
                 before = self._versions.full(guild, entry, seen.laid)

@@ -114,6 +114,9 @@ class Editing:
             await self._tell(click, "form_gone")
             return
         course = self._parts.course(held.guild)
+        if held.course != course.id:
+            await self._parts.answer(click, lambda: self._waits("merge", key))
+            return
         try:
             seen = await self._versions.seen(held.guild, held.editing)
             before = await self._versions.at(held.guild, held.editing, held.expected)
@@ -156,9 +159,9 @@ class Editing:
 
     async def _take(self, interaction: Interaction, key: str, held: Held, *, agreed: bool = False) -> LayoutView:
         texts, course = self._parts.texts, self._parts.course(held.guild)
-        mend = Act.of(texts.button("mend"), "mend", key)
         if held.course != course.id:
-            return card(texts.notice("other_course"), [mend], colour=UNSURE)
+            return await self._waits("mend", key)
+        mend = Act.of(texts.button("mend"), "mend", key)
         try:
             seen = await self._versions.seen(held.guild, held.editing) if held.editing else None
             origin = seen.entry if seen else held.origin.entry if held.origin else None
@@ -191,6 +194,11 @@ class Editing:
             retry = Act.of(texts.button("retry"), "save", key)
             return card(texts.trouble(error.trouble, kept=True), [again, retry], colour=UNSURE)
 
+    async def _waits(self, verb: str, key: str) -> LayoutView:
+        """A draft is of another course than the server has now; the button goes on with it when that is chosen again."""
+        texts = self._parts.texts
+        return card(texts.notice("other_course"), [Act.of(texts.button(verb), verb, key)], colour=UNSURE)
+
     def _instead(self, key: str, held: Held, problems: Sequence[Problem]) -> list[Act]:
         """Other ways out of problems: the other fields, and the entries whose names were taken."""
         texts, tutor = self._parts.texts, self._parts.tutors.of(held.guild)
@@ -213,7 +221,7 @@ class Editing:
             laid = with_questions(laid, await self._asked(held))
         action = Action.ACCEPT if held.proposal else Action.EDIT if held.editing is not None else Action.ADD
         change = Change(made.entry.id, laid, action, held.expected)
-        [version] = await self._saving.save(held.guild, [change], who=held.owner, why=held.why)
+        [version] = await self._saving.save(held.guild, held.course, [change], who=held.owner, why=held.why)
         saved = replace(held, editing=made.entry.id, expected=version.number, group=None, why="")
         self.drafts.put(key, held.owner, saved)
         for finished in self.finished:

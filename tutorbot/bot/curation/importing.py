@@ -156,10 +156,10 @@ class Importing:
             changes = []
             for number in wanted:
                 one = session.proposals[number]
-                newest = await self._parts.knowledge.current(guild, self._parts.course(guild).id, one.id)
+                newest = await self._parts.knowledge.current(guild, session.course, one.id)
                 laid = self._laid(session, number, known)
                 changes.append(Change(one.id, laid, Action.ACCEPT, newest.number if newest else 0))
-            await self._saving.save(guild, changes, who=click.user.id, why=session.proposed.name[:_WHY])
+            await self._saving.save(guild, session.course, changes, who=click.user.id, why=session.proposed.name[:_WHY])
             for number in wanted:
                 session.states[number] = "accepted"
         said = self._said("all", accepted=len(wanted), left=session.states.count("open"))
@@ -187,11 +187,13 @@ class Importing:
         """Keep the document's fingerprint, so that what is quoted from it can be proved from now on."""
         if session.source_kept or not session.proposed.segments:
             return
-        course, source = self._parts.course(session.guild), session.proposed.source
+        source = session.proposed.source
         if source.id not in self._parts.shared(session.guild).sources_by_id:
             prints = await asyncio.to_thread(fingerprint_of, session.proposed.segments)
             at = self._parts.clock()
-            await self._parts.knowledge.add_source(session.guild, course.id, source, prints, who=click.user.id, at=at)
+            await self._parts.knowledge.add_source(
+                session.guild, session.course, source, prints, who=click.user.id, at=at
+            )
         session.source_kept = True
 
     async def _mend(self, click: Interaction, key: str, session: Session, number: int) -> None:

@@ -22,18 +22,24 @@ class Saving:
         self._parts = parts
         self._versions = versions
 
-    async def save(self, guild: int, changes: Sequence[Change], *, who: int, why: str = "") -> Sequence[Version]:
-        """New versions, all or none. Raises ConflictError or StoreError; then nothing was saved."""
+    async def save(
+        self, guild: int, course: str, changes: Sequence[Change], *, who: int, why: str = ""
+    ) -> Sequence[Version]:
+        """New versions of entries of ``course``, all or none: the server may have chosen another since the changes were made.
+
+        Raises ConflictError or StoreError; then nothing was saved.
+        """
         parts = self._parts
-        course = parts.course(guild).id
         made = await parts.knowledge.save(guild, course, changes, who=who, at=parts.clock(), why=why)
         await self._saved(guild, made)
         return made
 
-    async def restore(self, guild: int, entry: str, number: int, *, expected: int, who: int, why: str = "") -> Version:
+    async def restore(
+        self, guild: int, course: str, entry: str, number: int, *, expected: int, who: int, why: str = ""
+    ) -> Version:
         """An earlier version as the newest. Raises ConflictError, StoreError, or LookupError if there is none of that number."""
         parts = self._parts
-        course, at = parts.course(guild).id, parts.clock()
+        at = parts.clock()
         made = await parts.knowledge.restore(guild, course, entry, number, who=who, at=at, expected=expected, why=why)
         await self._saved(guild, [made])
         return made

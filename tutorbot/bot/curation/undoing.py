@@ -57,7 +57,7 @@ class Undoing:
         guild = _guild(click)
 
         async def work() -> LayoutView:
-            texts = self._parts.texts
+            texts, course = self._parts.texts, self._parts.course(guild)
             seen = await self._versions.seen(guild, entry)
             if seen is None:
                 return notice(texts.notice("unknown_entry"))
@@ -67,7 +67,7 @@ class Undoing:
             change = Change(entry, laid, Action.REMOVE, int(expected))
             why = self._whys.get(key, click.user.id) or ""
             try:
-                [version] = await self._saving.save(guild, [change], who=click.user.id, why=why)
+                [version] = await self._saving.save(guild, course.id, [change], who=click.user.id, why=why)
             except ConflictError as conflict:
                 return await self._conflict(conflict.theirs, int(expected))
             text = texts.saved(self._parts.course(guild), seen.entry, version, shown=False)
@@ -116,22 +116,24 @@ class Undoing:
         self, interaction: Interaction, entry: str, number: int, expected: int, *, why: str = "", undone: bool = False
     ) -> LayoutView:
         texts, guild = self._parts.texts, _guild(interaction)
+        course = self._parts.course(guild).id
+        before = await self._versions.last_text(guild, entry)
+        if before is None:  # a change of another course is to be taken back
+            return notice(texts.notice("unknown_entry"))
         laid = await self._versions.at(guild, entry, number) or Laid(hidden=True)
         if await self._leaves_nothing(guild, entry, laid):
             return notice(texts.notice("last_entry"))
         try:
             version = await self._saving.restore(
-                guild, entry, number, expected=expected, who=interaction.user.id, why=why
+                guild, course, entry, number, expected=expected, who=interaction.user.id, why=why
             )
         except ConflictError as conflict:
             return await self._conflict(conflict.theirs, expected)
         except LookupError:
             return notice(texts.notice("unknown_entry"))
-        course = self._parts.course(guild)
-        shown = await self._versions.last_text(guild, entry)
-        assert shown is not None  # there is a version
-        now = course.by_id.get(entry)
-        text = texts.saved(course, now or shown, version, shown=now is not None, undone=undone)
+        after = self._parts.course(guild)
+        now = after.by_id.get(entry)
+        text = texts.saved(after, now or before, version, shown=now is not None, undone=undone)
         return card(text, undo(self._parts, version))
 
     async def _conflict(self, theirs: Version, expected: int) -> LayoutView:

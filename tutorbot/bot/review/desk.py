@@ -242,7 +242,7 @@ class ReviewDesk:
 
     async def _agenda(self, student: Student, sitting: Sitting) -> Agenda:
         held = await self._reviews.cards(student.guild, student.person)
-        missed = await self._reviews.missed(student.guild, student.person)
+        missed = await self._reviews.missed(student.guild, student.person, student.course.id)
         deck = student.deck
         return agenda(deck.deck.cards, held, missed, now=self._clock(), topic=deck.topic(sitting))
 

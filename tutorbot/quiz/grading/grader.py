@@ -11,7 +11,7 @@ from tutorbot.quiz.grading.reading import read
 from tutorbot.quiz.grading.terms import Ruling, Why, last_thought, rule
 from tutorbot.quiz.grading.wordings import is_term, wordings
 
-ACCEPTED = 0.5
+ACCEPTED = 0.6
 """The score from which an answer is accepted that no rule decides."""
 
 ACCEPTED_CONTRARY = 0.6
