@@ -24,7 +24,9 @@ _MOST_CONTEXT = 2  # earlier questions that are looked at
 _MOST_CHOICES = 3
 _MOST_CREDITED = 6  # entries of a scholar from among whom it is worth asking back
 _WORTH_OFFERING = 0.02  # the probability from which a term is offered: below it the nearest is as good as any
-_HEAD, _NAMED_SHARE, _OUTSIDE_NEAREST = map(FEATURES.index, ("head", "named_share", "outside_nearest"))
+_HEAD, _NAMED_SHARE, _SCHOLAR, _OUTSIDE_NEAREST = map(
+    FEATURES.index, ("head", "named_share", "scholar", "outside_nearest")
+)
 _NAMED = 0.99  # the chance that a question which is nothing but a name means what it names
 
 
@@ -277,6 +279,7 @@ class Answerer:
         entry = self.course.entries[best.entries[0]]
         passage = passage_of(self.course, entry)
         shown = " ".join([passage.term, passage.statement, *(point.text for point in passage.points)])
+        asks_who, credit = plan.reading.kind is QuestionKind.ATTRIBUTION, credit_of(self.course, entry)
         mass = min(max(best.mass, 1e-3), 1 - 1e-3)
         rows = [row for at in best.entries if (row := evidence.row(at)) is not None]
         seen = self._chooser.covered(best.entries)
@@ -293,9 +296,9 @@ class Answerer:
             "bare": float(entry.is_bare and plan.reading.kind is not QuestionKind.LIST),
             "no_figure": float(plan.reading.asks_figure and not any(sign.isdigit() for sign in shown)),
             "figure": float(plan.reading.asks_figure and any(sign.isdigit() for sign in shown)),
-            "uncredited": float(
-                plan.reading.kind is QuestionKind.ATTRIBUTION and credit_of(self.course, entry) is None
-            ),
+            "uncredited": float(asks_who and credit is None),
+            "credited": float(asks_who and credit is not None),
+            "scholar": max((float(evidence.features[row, _SCHOLAR]) for row in rows), default=0.0),
             "comparison": float(len(best.entries) > 1),
             "follow_up": float(bool(plan.earlier or plan.about)),
             "votes": sum(voter in seen for voter in evidence.voters) / max(1, len(evidence.voters)),

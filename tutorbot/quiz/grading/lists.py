@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
+from tutorbot.knowledge.text import words
 from tutorbot.quiz.grading.alignment import ALIKE, LEXICAL, align, same_word
 from tutorbot.quiz.grading.judging import Judge
 from tutorbot.quiz.grading.reading import Reading, Word, read
@@ -74,6 +75,12 @@ def credit(question: str, items: Sequence[str], given: str, judge: Judge) -> Cre
         found |= named
         if not named and any(word.negated is not True for word in piece.words):
             open_pieces.append(piece)
+    initials = [_initials(item) for item in items]
+    found |= {
+        initials.index(piece.text.casefold())
+        for piece in open_pieces
+        if len(piece.text) > 1 and initials.count(piece.text.casefold()) == 1
+    }
     rest = [at for at in range(len(wanted)) if at not in found]
     found |= _meant(asked, items, rest, open_pieces, judge)
     return Credit(tuple(sorted(found)), _reason(items, found))
@@ -85,7 +92,7 @@ def _items(asked: Reading, items: Sequence[str], vectors: VectorCache) -> list[_
     for at, text in enumerate(items):
         others = [word for number, reading in enumerate(readings) if number != at for word in reading.words]
         wordings = []
-        for part in (without_brackets(text), *BRACKETS.findall(text)):
+        for part in (*_sides(without_brackets(text)), *BRACKETS.findall(text)):
             own = read(part).words
             apart = tuple(word for word in own if not _shared(word, others))
             new = tuple(word for word in apart if not _among(word, asked.words, vectors))
@@ -96,6 +103,17 @@ def _items(asked: Reading, items: Sequence[str], vectors: VectorCache) -> list[_
         elsewhere = frozenset(word.stem for word in others) - {word.stem for word in readings[at].words}
         found.append(_Item(readings[at].words, head, elsewhere, tuple(wordings)))
     return found
+
+
+def _sides(item: str) -> tuple[str, ...]:
+    """An item, and what stands before and after its colon: either names it ("Unit of account: prices are expressed in it")."""
+    term, colon, said = item.partition(": ")
+    return (item, term, said) if colon and term and said else (item,)
+
+
+def _initials(item: str) -> str:
+    """The first letters of an item's term: "open market operations" is "omo"."""
+    return "".join(word[0] for word in words(without_brackets(item).partition(": ")[0]))
 
 
 def _pieces(given: str, separator: re.Pattern[str]) -> list[Reading]:
