@@ -99,7 +99,7 @@ class Answerer:
             if plan.reading.asks_other or plan.reading.ordinal is not None:
                 just_shown = frozenset(map(int, np.flatnonzero(before > 0.5)))
         proposals = self._chooser.one(whole, just_shown)
-        if plan.reading.kind is QuestionKind.COMPARISON or self._weighs_names(plan.reading, evidence):
+        if plan.reading.kind is QuestionKind.COMPARISON or self._sets_side_by_side(plan.reading, evidence):
             sides = [
                 (self._weigh_text(left, by_text), self._weigh_text(right, by_text))
                 for left, right in plan.reading.splits
@@ -200,8 +200,10 @@ class Answerer:
             sides.append(said / said.sum())
         return [(sides[0], sides[1])] if len(sides) == 2 else []
 
-    def _weighs_names(self, reading: Reading, evidence: Evidence) -> bool:
-        """Whether the question is little more than the names of two things that it may set side by side: "punishment or denial?"."""
+    def _sets_side_by_side(self, reading: Reading, evidence: Evidence) -> bool:
+        """Whether the question names two scholars, or is little more than the names of two things: "punishment or denial?"."""
+        if reading.beside and len(evidence.named.scholars) == 2:
+            return True
         named = self._named_sides(evidence)
         covered = sum(end - start for start, end in (evidence.named.spans[at] for at in named))
         return len(named) >= 2 and covered >= (0.4 if reading.weighs else 0.6) * max(1, len(evidence.content))
@@ -278,8 +280,10 @@ class Answerer:
         best = proposals[0]
         entry = self.course.entries[best.entries[0]]
         passage = passage_of(self.course, entry)
-        shown = " ".join([passage.term, passage.statement, *(point.text for point in passage.points)])
         asks_who, credit = plan.reading.kind is QuestionKind.ATTRIBUTION, credit_of(self.course, entry)
+        shown = [passage.term, passage.statement, *(point.text for point in passage.points), credit or ""]
+        holds_figure = plan.reading.asks_figure and any(map(str.isdigit, "".join(shown)))
+        is_named = any(at in evidence.named.spans for at in best.entries)
         mass = min(max(best.mass, 1e-3), 1 - 1e-3)
         rows = [row for at in best.entries if (row := evidence.row(at)) is not None]
         seen = self._chooser.covered(best.entries)
@@ -294,10 +298,12 @@ class Answerer:
             "named_share": float(sum(evidence.features[row, _NAMED_SHARE] for row in rows)),
             "own_words": self._index.share_known(best.entries[0], evidence.content),
             "bare": float(entry.is_bare and plan.reading.kind is not QuestionKind.LIST),
-            "no_figure": float(plan.reading.asks_figure and not any(sign.isdigit() for sign in shown)),
-            "figure": float(plan.reading.asks_figure and any(sign.isdigit() for sign in shown)),
+            "no_figure": float(plan.reading.asks_figure and not holds_figure),
+            "figure": float(holds_figure),
             "uncredited": float(asks_who and credit is None),
             "credited": float(asks_who and credit is not None),
+            "credited_named": float(asks_who and credit is not None and is_named),
+            "figure_named": float(holds_figure and is_named),
             "scholar": max((float(evidence.features[row, _SCHOLAR]) for row in rows), default=0.0),
             "comparison": float(len(best.entries) > 1),
             "follow_up": float(bool(plan.earlier or plan.about)),

@@ -43,6 +43,8 @@ CONFIDENCE = (
     "figure",
     "credited",
     "scholar",
+    "credited_named",
+    "figure_named",
 )
 """What the chance of an answer being right is judged by."""
 

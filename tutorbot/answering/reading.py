@@ -17,6 +17,12 @@ MAX_LENGTH = 1_000
 _MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w+:|/[^:>]{1,64}:|t:)[^<>\s]{0,64}>")
 _LINK = re.compile(r"\bhttps?://\S+")
 _ADDRESS = re.compile(r"^\s*@\w{1,32}[,:]?\s+")  # "@tutor what is…" typed as plain text
+_COURTESY = re.compile(
+    r"\b(?:dear (?:tutor|professor|prof|teacher|bot|sir|madam|team)|(?:kind|best|warm|many) (?:regards|thanks|wishes)|thank you(?: (?:so much|very much|in advance))?"
+    r"|thanks in advance|good (?:morning|evening|afternoon)|if you (?:don't|do not) mind|i (?:would|'d) be (?:very |so )?grateful (?:for|if you (?:could|would))"
+    r"|(?:would|could|will|can) you (?:be so kind (?:as )?to|kindly|please)|would you mind|sorry (?:to|for) bother(?:ing)?(?: you)?)\b[,.!]*",
+    re.I,
+)
 _MARKUP = re.compile(r"[*_~`|>#\\]+")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
@@ -91,6 +97,9 @@ _CONTRIBUTION = _set(
     """
 )
 
+# Between two scholars whose views are wanted.
+_BESIDE = re.compile(r"\b(?:and|or|while|whereas|but|versus|vs)\b")
+
 # Of two things that are both named: words that weigh one against the other without saying that they compare.
 _WEIGHS = re.compile(
     r"\b(?:or|both|each|which of|either|neither|opposites?|rather than|than|just|simply|merely|one and the same)\b"
@@ -112,7 +121,7 @@ _MOST_SEGMENTS = 6
 class Reading:
     """A question as understood. ``text`` is cleaned and mended, ``splits`` are possible pairs of sides of a comparison.
 
-    ``weighs`` says whether two things that it names may be set side by side; ``asks_other`` whether it points away from what was just spoken of ("the other one"), ``asks_figure`` whether only a date or
+    ``weighs`` says whether two things that it names may be set side by side, ``beside`` the same of two scholars; ``asks_other`` whether it points away from what was just spoken of ("the other one"), ``asks_figure`` whether only a date or
     an amount would answer it, ``ordinal`` which item of a list it points to (0 for the first, -1 for the last). ``segments`` are the
     clauses of a long question, one of which may hold all that matters.
     """
@@ -121,6 +130,7 @@ class Reading:
     kind: QuestionKind
     splits: tuple[tuple[str, str], ...] = ()
     weighs: bool = False
+    beside: bool = False
     asks_other: bool = False
     asks_figure: bool = False
     ordinal: int | None = None
@@ -163,13 +173,15 @@ class Reading:
 
 
 def cleaned(question: str) -> str:
-    """The question's words: without mentions, links, markup, control characters, and in at most MAX_LENGTH characters."""
+    """The question's words: without mentions, links, markup, control characters and courtesies, and in at most MAX_LENGTH characters."""
     text = unicodedata.normalize("NFKC", question[: 4 * MAX_LENGTH])
     if not text.isprintable():
         text = "".join(map(_printed, text))
     for pattern in (_MENTION, _LINK, _ADDRESS, _MARKUP):
         text = pattern.sub(" ", text)
-    return " ".join(text.translate(_QUOTES).split())[:MAX_LENGTH]
+    text = " ".join(text.translate(_QUOTES).split())[:MAX_LENGTH]
+    blunt = " ".join(_COURTESY.sub(" ", text).split()).strip(" ,.")
+    return blunt if any(map(str.isalnum, blunt)) else text
 
 
 def _printed(sign: str) -> str:
@@ -192,6 +204,7 @@ def read_question(question: str, speller: Speller) -> Reading:
         kind,
         splits,
         weighs=bool(_WEIGHS.search(folded)),
+        beside=kind is not QuestionKind.ATTRIBUTION and bool(_BESIDE.search(folded)),
         asks_other=bool(_OTHER.search(folded)),
         asks_figure=bool(_WHEN.search(folded)),
         ordinal=ordinal,
