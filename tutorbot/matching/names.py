@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tutorbot.knowledge import Course
 from tutorbot.knowledge.text import words
@@ -17,6 +18,7 @@ class Named:
     scholars: tuple[frozenset[str], ...]
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A word without its plural ending, so that "membranes" names the membrane. Applied to names and questions alike."""
     if len(word) > 4 and word.endswith("ies"):
@@ -35,7 +37,10 @@ class NameIndex:
                 # a leading number ("3 kinds of cells") may be left out
                 for variant in (key, key[1:] if len(key) > 2 and key[0].isdigit() else key):
                     self._entries.setdefault(variant, number)
-        self._longest = max(map(len, self._entries), default=0)
+        self._longest: dict[str, int] = {}  # of the names that begin with a word
+        for key in self._entries:
+            if key:
+                self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
         self._scholars: defaultdict[str, set[str]] = defaultdict(set)
         for work in course.works:
             for name in (*work.authors, *work.aliases):
@@ -62,7 +67,8 @@ class NameIndex:
     def _found(self, stems: Sequence[str]) -> Iterator[tuple[int, int, int]]:
         taken = -1
         for start in range(len(stems)):
-            for end in range(min(len(stems), start + self._longest), start, -1):
+            longest = self._longest.get(stems[start], 0)
+            for end in range(min(len(stems), start + longest), start, -1):
                 number = self._entries.get(tuple(stems[start:end]))
                 if number is not None and end > taken:
                     yield start, end, number

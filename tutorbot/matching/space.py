@@ -26,9 +26,8 @@ VOTERS = 5
 _EXACT = 20_000
 """Faces that are all compared with a question; of more than these, an index proposes the likely entries."""
 
-_LIKELY = 32
-"""Entries that the head looks at: those with the nearest faces. The right one is among the first 32 for all but one in a thousand of the
-labelled questions."""
+_LIKELY = 12
+"""Entries that the head looks at: those with the nearest faces."""
 
 _TOGETHER = 128  # questions that are compared at once
 _FEW = 6  # questions for which it is quicker to score the likely entries of each than all entries at once
@@ -153,6 +152,10 @@ class Space:
         nearest = soft(np.add.reduceat(np.exp(SOFT * (inner - 1)), starts, axis=1))
         closest = np.maximum.reduceat(inner, starts, axis=1)
         outside = cosines[:, self._inside :].max(axis=1, initial=-1)
+        # so many entries have a face as near as this: the nearest faces are no farther
+        least = (
+            np.partition(closest, -VOTERS, axis=1)[:, -VOTERS] if self.size >= VOTERS else np.full(len(vectors), -1.0)
+        )
         if self.head is not None:
             heads = self._heads(held, nearest)
         else:
@@ -166,7 +169,7 @@ class Space:
                 heads[at, :-1],
                 float(outside[at]),
                 float(heads[at, -1]),
-                elect(self._sorted, cosines[at]),
+                elect(self._sorted, cosines[at], float(least[at])),
             )
             for at, vector in enumerate(vectors)
         ]
@@ -188,9 +191,12 @@ class Space:
         return found
 
 
-def elect(owners: NDArray[np.intp], cosines: Floats) -> NDArray[np.intp]:
-    """The owners of the nearest faces."""
-    return owners[np.argpartition(-cosines, VOTERS)[:VOTERS]] if len(cosines) > VOTERS else owners
+def elect(owners: NDArray[np.intp], cosines: Floats, least: float = -1.0) -> NDArray[np.intp]:
+    """The owners of the nearest faces, given that at least VOTERS are as near as ``least``."""
+    near = np.flatnonzero(cosines >= least)
+    if len(near) > VOTERS:
+        near = near[np.argpartition(-cosines[near], VOTERS)[:VOTERS]]
+    return owners[near]
 
 
 def soft(summed: Floats) -> Floats:
