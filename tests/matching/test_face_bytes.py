@@ -9,7 +9,8 @@ from tutorbot.matching.face_bytes import FaceBytes
 
 def _unit(rows: int, seed: int) -> np.ndarray:
     vectors = np.random.default_rng(seed).standard_normal((rows, 384)).astype(np.float32)
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit: np.ndarray = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return unit
 
 
 @settings(deadline=None, max_examples=20)

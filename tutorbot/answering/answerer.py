@@ -294,6 +294,7 @@ class Answerer:
             "outside": float(np.log(whole[-1] + 1e-3)),
             "closest": max((float(evidence.closest[row]) for row in rows), default=-1.0),
             "coverage": evidence.coverage,
+            "strange": float(bool(evidence.content) and not evidence.coverage),
             "lead": proposals[0].mass - (proposals[1].mass if len(proposals) > 1 else 0.0),
             "named_share": float(sum(evidence.features[row, _NAMED_SHARE] for row in rows)),
             "own_words": self._index.share_known(best.entries[0], evidence.content),

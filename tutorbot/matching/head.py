@@ -23,6 +23,9 @@ SHARPNESS, RIDGE = 2.0, 0.2
 MOST_FACES = 20_000
 """Fitting takes the cube of their number in time and the square in memory: 25 s and 1.6 GB for this many, once. Larger courses do without."""
 
+MOST_CLASSES = 1_000
+"""The same of entries: each has a weight for every face."""
+
 
 class KernelHead:
     """Fitted on the faces of a course; classes are numbered 0…classes-1."""

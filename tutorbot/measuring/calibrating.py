@@ -13,7 +13,14 @@ from scipy.optimize import minimize
 from scipy.special import expit
 
 from tutorbot.answering.answerer import Answerer, Plan
-from tutorbot.answering.calibration import CONFIDENCE, DEFAULTS, FOLLOW_UP, Calibration
+from tutorbot.answering.calibration import (
+    CONFIDENCE,
+    DEFAULTS,
+    FOLLOW_UP,
+    SPEAKS_AGAINST,
+    SPEAKS_FOR,
+    Calibration,
+)
 from tutorbot.errors import CourseError
 from tutorbot.matching.encoder import Encoder, Vectors
 from tutorbot.matching.index import FEATURES, CourseIndex, Evidence
@@ -174,7 +181,8 @@ def _conditional_logit(
 
 
 def _logistic(features: Floats, right: NDArray[np.bool_], prior: Floats, shares: Floats) -> Floats:
-    """Weights and, last, the intercept of a logistic regression: maximum likelihood with a ridge penalty on the distance from ``prior``.
+    """Weights and, last, the intercept of a logistic regression: maximum likelihood with a ridge penalty on the distance from ``prior``,
+    no weight against what it plainly speaks for.
 
     What few labelled questions do not tell thus stays as it is with the course that the defaults were fitted on.
     """
@@ -189,7 +197,8 @@ def _logistic(features: Floats, right: NDArray[np.bool_], prior: Floats, shares:
         value = float((shares * np.logaddexp(0, -margin)).mean())
         return value + penalty * float(away @ away), slope + 2 * penalty * away
 
-    found: Floats = minimize(loss, prior, jac=True, method="L-BFGS-B").x
+    within = [(0 if name in SPEAKS_FOR else None, 0 if name in SPEAKS_AGAINST else None) for name in CONFIDENCE]
+    found: Floats = minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=[*within, (None, None)]).x
     return found
 
 
