@@ -108,10 +108,10 @@ class TestKnowledge:
         assert any(citation.pages for entry in entries for citation in entry.citations)
         assert any(work.erratum for work in course.works)
 
-    def test_each_entry_has_questions_by_three_writers(self, second: LoadedCourse) -> None:
+    def test_each_entry_has_questions_by_three_writers_or_more(self, second: LoadedCourse) -> None:
         asked = {(question.entry, question.writer) for question in second.course.questions}
         writers = {writer for _, writer in asked}
-        assert len(writers) == 3
+        assert len(writers) >= 3
         assert asked == {(entry.id, writer) for entry in second.course.entries for writer in writers}
 
     def test_the_questions_that_measure_are_not_those_that_teach(self, second: LoadedCourse) -> None:

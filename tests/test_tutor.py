@@ -75,6 +75,13 @@ async def test_a_comparison_shows_both_sides_and_the_authored_contrast(tutor: Tu
     assert answer.entries == ("alliance", "coalition", "alliance-and-coalition")
 
 
+async def test_two_scholars_are_set_side_by_side(tutor: Tutor) -> None:
+    answer = await tutor.ask("Waltz and Walt, where do they part company?")
+    assert answer.status is Status.ANSWERED
+    assert answer.kind is QuestionKind.COMPARISON
+    assert {"balance-of-power-theory", "balance-of-threat-theory"} <= set(answer.entries)
+
+
 async def test_who_said_it_is_answered_with_the_credit(tutor: Tutor) -> None:
     answer = await tutor.ask("who said states balance against threats?")
     assert answer.kind is QuestionKind.ATTRIBUTION

@@ -85,7 +85,7 @@ class Settings(BaseSettings):
     )
     question_days: int = Field(90, ge=1, le=3_650, description="For how many days questions are kept.")
     cache: _Folder = Field(default_factory=_cache, description="Where the prepared model and the vectors are kept.")
-    wrong_cost: float = Field(1.0, gt=0, le=100, description="What a wrong answer costs, counted in missed answers.")
+    wrong_cost: float = Field(1.25, gt=0, le=100, description="What a wrong answer costs, counted in missed answers.")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")
 
     @property

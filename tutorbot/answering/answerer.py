@@ -204,6 +204,8 @@ class Answerer:
         """Whether the question names two scholars, or is little more than the names of two things: "punishment or denial?"."""
         if reading.beside and len(evidence.named.scholars) == 2:
             return True
+        if reading.kind is not QuestionKind.DEFINITION and not (reading.kind is QuestionKind.WHY and reading.weighs):
+            return False
         named = self._named_sides(evidence)
         covered = sum(end - start for start, end in (evidence.named.spans[at] for at in named))
         return len(named) >= 2 and covered >= (0.4 if reading.weighs else 0.6) * max(1, len(evidence.content))
