@@ -107,7 +107,9 @@ class Answerer:
             sides += self._scholars_sides(evidence, whole)
             pair = self._chooser.pair(whole, sides, self._named_sides(evidence))
             if pair is not None:
-                proposals.insert(0, pair)
+                # an authored contrast that is likelier than the pair shows its sides, too
+                contrast = self.course.entries[proposals[0].entries[0]].compares and proposals[0].mass > pair.mass
+                proposals.insert(1 if contrast else 0, pair)
         return Weighed(tuple(proposals), self._features(plan, evidence, whole, proposals))
 
     def decide(self, plan: Plan, weighed: Weighed | None, threshold: float) -> Answer:
