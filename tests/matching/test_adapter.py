@@ -3,7 +3,6 @@
 import hashlib
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -17,16 +16,7 @@ from tutorbot.matching.encoder.exporting import train_course_adapter
 from tutorbot.matching.encoder.low_rank import RANK, SCALE, merge_adapter
 from tutorbot.matching.encoder.sentence import adapter_base
 
-pytestmark = pytest.mark.usefixtures("exporting")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def one_thread() -> Iterator[None]:
-    """Threads that wait for each other cost more than such a small model."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+pytestmark = pytest.mark.usefixtures("exporting", "one_thread")
 
 
 ENTRIES = ["flour", "water", "salt", "yeast", "oven", "crust"]

@@ -1,17 +1,15 @@
 """The adapter that tells texts that say the same from those that only sound alike."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import torch
 
 from tutorbot.matching.encoder import SentenceEncoder
 from tutorbot.matching.encoder.exporting import train_pair_adapter
 from tutorbot.matching.encoder.pairs import BOUNDARY, SHARPNESS, Pairs, same_logit
 
-pytestmark = pytest.mark.usefixtures("exporting")
+pytestmark = pytest.mark.usefixtures("exporting", "one_thread")
 
 SAME = {
     "dough rises": "the dough goes up",
@@ -19,15 +17,6 @@ SAME = {
     "water is hot": "the water has heat",
 }
 OTHER = {"dough rises": "dough sinks", "salt slows yeast": "salt speeds yeast", "water is hot": "water is cold"}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def one_thread() -> Iterator[None]:
-    """Threads that wait for each other cost more than such a small model."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 def test_training_parts_what_says_the_same_from_what_sounds_alike(tiny_model: Path, tmp_path: Path) -> None:
