@@ -26,10 +26,12 @@ def terminal(settings: Settings, wording: Wording) -> None:
         tutor = open_tutor(settings)
     console.print(escape(wording.render("welcome.txt", title=tutor.course.title, entries=len(tutor.course.entries))))
 
+    # Python looks for a Ctrl-C before it waits for a line: one that comes between the two would go unseen until the next
+    # key. The system's own way ends the process at once, and nothing here wants saving.
+    _default(signal.SIGINT)
     about: tuple[str, ...] = ()
     with asyncio.Runner() as loop:
-        # Input is read in the main thread: Ctrl-C would not end it in another one.
-        with contextlib.suppress(KeyboardInterrupt, EOFError):
+        with contextlib.suppress(EOFError):
             while (question := console.input("[bold]? [/bold]")).strip():
                 answer = loop.run(tutor.ask(question, about=about))
                 show(console, answer, wording, tutor)
@@ -49,9 +51,15 @@ def answer_lines(settings: Settings, wording: Wording) -> None:
                 show(console, await tutor.ask(question), wording, tutor)
         await tutor.close()
 
-    with contextlib.suppress(AttributeError, ValueError):  # no SIGPIPE on this system, or not in the main thread
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    if hasattr(signal, "SIGPIPE"):  # not on every system
+        _default(signal.SIGPIPE)
     asyncio.run(session())
+
+
+def _default(number: signal.Signals) -> None:
+    """Leave a signal to the system."""
+    with contextlib.suppress(ValueError):  # not in the main thread
+        signal.signal(number, signal.SIG_DFL)
 
 
 def show(console: Console, answer: Answer, wording: Wording, tutor: "Tutor") -> None:
