@@ -1,6 +1,7 @@
 """The tutor on the first course, with the real model."""
 
 import asyncio
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from tutorbot.answering import Answer, QuestionKind, Status
 from tutorbot.errors import CourseError
 from tutorbot.knowledge import default_course, find_course
 from tutorbot.knowledge.proof import made_of
-from tutorbot.matching.encoder import Vectors
+from tutorbot.matching.encoder import Encoder, Vectors
 from tutorbot.settings import Settings
 from tutorbot.tutor import Opened, Tutor
 
@@ -188,23 +189,77 @@ async def test_a_question_among_floods_of_text_is_read(tutor: Tutor) -> None:
     assert "entente" in [*answer.entries, *(choice.entry for choice in answer.choices)]
 
 
-async def test_many_ask_at_once_and_each_gets_the_own_answer(tutor: Tutor) -> None:
-    entries = ["entente", "buck-passing", "compellence", "soft-power", "total-war", "jcpoa", "denial", "alignment"]
-    alone = [await tutor.ask(f"what is {tutor.course.by_id[one].term}") for one in entries]
-    ticks = 0
+_AT_ONCE = [
+    "when you let your mates deal with the bully",
+    "threats that hurt the people instead of the army",
+    "difference between punishment and denial",
+    "the one where you join the stronger side",
+    "what is an entente",
+    "who won the cup in 1998",
+]
 
-    async def beat() -> None:
-        nonlocal ticks
-        while True:
-            await asyncio.sleep(0)
-            ticks += 1
 
-    beating = asyncio.create_task(beat())
-    together = await asyncio.gather(*(tutor.ask(one.question) for one in alone for _ in range(4)))
-    beating.cancel()
-    assert [one.entries for one in together[::4]] == [one.entries for one in alone]
-    assert [one.confidence for one in together[::4]] == pytest.approx([one.confidence for one in alone], abs=1e-3)
-    assert ticks > 0
+async def test_many_ask_at_once_and_each_gets_the_answer_that_it_would_get_alone(opened: Opened) -> None:
+    first, second = Tutor(opened, threshold=0.5), Tutor(opened, threshold=0.5)
+    alone = [await first.ask(one) for one in _AT_ONCE]
+    together = await asyncio.gather(*(second.ask(one) for _ in range(4) for one in _AT_ONCE))
+    assert [replace(one, elapsed_ms=0) for one in together] == [replace(one, elapsed_ms=0) for one in alone] * 4
+    await first.close()
+    await second.close()
+
+
+class _Gated:
+    """The real encoder, once its gate is open; it refuses "poison"."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.name, self.is_word, self._encode = encoder.name, encoder.is_word, encoder.encode
+        self.gate, self.entered = threading.Event(), threading.Event()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """See Encoder."""
+        self.entered.set()
+        self.gate.wait(30)
+        if any("poison" in text for text in texts):
+            raise ValueError("poison")
+        return self._encode(texts)
+
+
+async def test_the_event_loop_goes_on_while_a_question_is_answered(opened: Opened) -> None:
+    encoder = _Gated(opened.encoder)
+    tutor = Tutor(replace(opened, encoder=encoder), threshold=0.5)
+    asked = asyncio.create_task(tutor.ask(_AT_ONCE[0]))
+    await asyncio.to_thread(encoder.entered.wait, 30)
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert not asked.done()
+    encoder.gate.set()
+    assert (await asked).status is Status.ANSWERED
+    await tutor.close()
+
+
+async def test_an_error_reaches_who_asked_and_no_one_else(opened: Opened) -> None:
+    encoder = _Gated(opened.encoder)
+    encoder.gate.set()
+    tutor = Tutor(replace(opened, encoder=encoder), threshold=0.5)
+    questions = [_AT_ONCE[0], "what makes a poison work so well", _AT_ONCE[1]]
+    found = await asyncio.gather(*map(tutor.ask, questions), return_exceptions=True)
+    assert [type(one) for one in found] == [Answer, ValueError, Answer]
+    assert (await tutor.ask(_AT_ONCE[3])).status is Status.ANSWERED
+    await tutor.close()
+
+
+async def test_closing_cancels_those_who_wait(opened: Opened) -> None:
+    encoder = _Gated(opened.encoder)
+    tutor = Tutor(replace(opened, encoder=encoder), threshold=0.5)
+    asked = [asyncio.create_task(tutor.ask(f"{_AT_ONCE[0]} {number}")) for number in range(20)]
+    await asyncio.to_thread(encoder.entered.wait, 30)
+    closing = asyncio.create_task(tutor.close())
+    done, _ = await asyncio.wait(asked, timeout=10, return_when=asyncio.FIRST_COMPLETED)
+    assert all(one.cancelled() for one in done)
+    assert done
+    encoder.gate.set()
+    await closing
+    assert all(one.done() for one in asked)
 
 
 async def test_every_passage_is_made_of_its_quotes_word_for_word(tutor: Tutor) -> None:

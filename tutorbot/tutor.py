@@ -1,10 +1,13 @@
 """The one service that front ends call: it puts the parts together."""
 
+import asyncio
+import os
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -14,9 +17,8 @@ from tutorbot.answering import Answer, Choice, QuestionKind, Status
 from tutorbot.answering.answerer import Answerer
 from tutorbot.answering.calibration import Calibration, read_calibration
 from tutorbot.answering.composing import choice_of
-from tutorbot.answering.together import Asked, answer_together
+from tutorbot.answering.message import Asked, answer
 from tutorbot.answering.vocabulary import course_words
-from tutorbot.batching import Batcher
 from tutorbot.knowledge import Course, find_course, load_course
 from tutorbot.knowledge.text import squeezed
 from tutorbot.matching.encoder import Encoder, SentenceEncoder
@@ -26,7 +28,10 @@ from tutorbot.matching.spelling import Speller
 from tutorbot.settings import Settings
 
 _SURE_NAME = 80  # rapidfuzz WRatio (0..100) from which a typed value is taken for a name
-_TOGETHER = 64  # questions in one batch: more are not answered faster each, and would keep the first asker waiting
+_AT_ONCE = min(4, os.cpu_count() or 1)
+"""Questions that are answered side by side. The encoder works without holding Python's lock, what comes before and after it does not:
+more threads than a few would wait for one another."""
+
 _REMEMBERED = 2_048  # questions whose answers are kept
 
 
@@ -51,18 +56,18 @@ class Tutor:
         *,
         threshold: float,
         timer: Callable[[], float] = time.perf_counter,
-        worker: Batcher[Asked, Answer] | None = None,
+        threads: ThreadPoolExecutor | None = None,
     ) -> None:
-        """``threshold`` is the chance (0..1) from which an answer is given; ``timer`` gives seconds from any start; ``worker`` is
-        another tutor's, if it is to be shared.
+        """``threshold`` is the chance (0..1) from which an answer is given; ``timer`` gives seconds from any start; ``threads`` are
+        another tutor's, if they are to be shared.
         """
         self.course: Course = opened.index.course
         self.opened = opened
         self._answerer = opened.answerer
         self._threshold = threshold
         self._timer = timer
-        self._shared = worker is not None
-        self._worker = worker or Batcher(partial(answer_together, encode=opened.encoder.encode), most=_TOGETHER)
+        self._shared = threads is not None
+        self._threads = threads or ThreadPoolExecutor(_AT_ONCE, "answers")
         self._answers: OrderedDict[Asked, Answer] = OrderedDict()
         self._names = {name: entry.id for entry in self.course.entries for name in entry.names}
         self._folded = {name: name.casefold() for name in self._names}
@@ -89,7 +94,7 @@ class Tutor:
         index = opened.index.overlaid(course, name, opened.encoder, opened.cache)
         speller = Speller(course_words(course), opened.encoder.is_word)
         laid = replace(opened, index=index, speller=speller, answerer=Answerer(index, speller, opened.calibration))
-        return Tutor(laid, threshold=self._threshold, timer=self._timer, worker=self._worker)
+        return Tutor(laid, threshold=self._threshold, timer=self._timer, threads=self._threads)
 
     async def ask(self, question: str, *, context: Sequence[str] = (), about: Sequence[str] = ()) -> Answer:
         """Answer a question.
@@ -99,12 +104,14 @@ class Tutor:
         """
         start = self._timer()
         asked = Asked(self._answerer, question, self._threshold, tuple(context), tuple(about))
-        answer = self._answers.get(asked) or await self._worker.make(asked)
-        self._answers[asked] = answer
+        if (found := self._answers.get(asked)) is None:
+            loop = asyncio.get_running_loop()
+            found = await loop.run_in_executor(self._threads, answer, asked, self.opened.encoder.encode)
+        self._answers[asked] = found
         self._answers.move_to_end(asked)
         if len(self._answers) > _REMEMBERED:
             self._answers.popitem(last=False)
-        return replace(answer, elapsed_ms=(self._timer() - start) * 1000)
+        return replace(found, elapsed_ms=(self._timer() - start) * 1000)
 
     async def define(self, entry_id: str) -> Answer:
         """The entry itself, as an answer; abstained if there is none of that id."""
@@ -153,9 +160,9 @@ class Tutor:
         return [choice_of(self.course.by_id[one]) for one in list(dict.fromkeys(ids))[:limit] if one != entry_id]
 
     async def close(self) -> None:
-        """End the thread, if it is this tutor's own."""
+        """End the threads, if they are this tutor's own; whoever still waits for an answer is cancelled."""
         if not self._shared:
-            await self._worker.close()
+            await asyncio.to_thread(self._threads.shutdown, wait=True, cancel_futures=True)
 
 
 @cache

@@ -27,8 +27,8 @@ def index(tides: Course) -> CourseIndex:
 
 
 def _evidence(index: CourseIndex, question: str) -> Evidence:
-    [likeness] = index.space.likenesses(ENCODER.encode([question]))
-    return index.evidence(question, likeness)
+    [found] = index.evidence([question], ENCODER.encode([question]))
+    return found
 
 
 def _probabilities(index: CourseIndex, question: str) -> np.ndarray:

@@ -37,8 +37,8 @@ class _Shown:
 
 
 def _chances(index: CourseIndex, question: str) -> dict[str, float]:
-    [likeness] = index.space.likenesses(WordsEncoder().encode([question]))
-    found = Ranker.of(DEFAULTS.ranking).probabilities(index.evidence(question, likeness))
+    [evidence] = index.evidence([question], WordsEncoder().encode([question]))
+    found = Ranker.of(DEFAULTS.ranking).probabilities(evidence)
     assert found.sum() == pytest.approx(1, abs=1e-5)
     return dict(zip([*(entry.id for entry in index.course.entries), "outside"], found.tolist(), strict=True))
 

@@ -17,7 +17,7 @@ from tutorbot.matching.encoder import Vectors
 from tutorbot.matching.index import FEATURES, CourseIndex, Evidence
 from tutorbot.matching.lexical import content_words, tokens_of
 from tutorbot.matching.ranking import Ranker
-from tutorbot.matching.space import SOFT, Likeness
+from tutorbot.matching.space import SOFT
 from tutorbot.matching.spelling import Speller
 
 _MOST_CONTEXT = 2  # earlier questions that are looked at
@@ -84,9 +84,9 @@ class Answerer:
         """What would answer it, and how likely. ``vectors`` (len(plan.texts), dimensions) are of the plan's texts."""
         return self.weigh_seen(plan, self.see(plan.texts, vectors))
 
-    def weigh_seen(self, plan: Plan, by_text: Mapping[str, Likeness]) -> Weighed:
-        """Like ``weigh``, given how like each of the plan's texts is to the entries."""
-        evidence = self._index.evidence(plan.reading.text, by_text[plan.reading.text])
+    def weigh_seen(self, plan: Plan, by_text: Mapping[str, Evidence]) -> Weighed:
+        """Like ``weigh``, given what speaks for which entry by each of the plan's texts."""
+        evidence = by_text[plan.reading.text]
         whole = self._ranker.probabilities(evidence)
         for segment in plan.reading.segments:
             part = self._weigh_text(segment, by_text)
@@ -174,12 +174,12 @@ class Answerer:
         numbers = dict.fromkeys(at for proposal in likely for at in proposal.entries)
         return tuple(choice_of(self.course.entries[at]) for at in list(numbers)[:_MOST_CHOICES])
 
-    def see(self, texts: Sequence[str], vectors: Vectors) -> dict[str, Likeness]:
-        """How like each text is to the entries; ``vectors`` (texts, dimensions) are theirs."""
-        return dict(zip(texts, self._index.space.likenesses(vectors), strict=True))
+    def see(self, texts: Sequence[str], vectors: Vectors) -> dict[str, Evidence]:
+        """What speaks for which entry, by each text; ``vectors`` (texts, dimensions) are theirs."""
+        return dict(zip(texts, self._index.evidence(texts, vectors), strict=True))
 
-    def _weigh_text(self, text: str, by_text: Mapping[str, Likeness]) -> Probabilities:
-        return self._ranker.probabilities(self._index.evidence(text, by_text[text]))
+    def _weigh_text(self, text: str, by_text: Mapping[str, Evidence]) -> Probabilities:
+        return self._ranker.probabilities(by_text[text])
 
     def _named_sides(self, evidence: Evidence) -> list[int]:
         """Entries named in the question, in its order, leaving out contrasts and lists that hold another one of them."""
@@ -237,7 +237,7 @@ class Answerer:
         return self._chooser.covered([self._number[entry] for entry in answer.entries])
 
     def _followed_up(
-        self, plan: Plan, alone: Probabilities, before: np.ndarray, by_text: Mapping[str, Likeness]
+        self, plan: Plan, alone: Probabilities, before: np.ndarray, by_text: Mapping[str, Evidence]
     ) -> Probabilities:
         joined = self._weigh_text(plan.texts[-1], by_text)
         utility = self._kinship(plan.reading, alone, joined, before) @ self._follow_up
@@ -245,7 +245,7 @@ class Answerer:
         found: Probabilities = odds / odds.sum()
         return found
 
-    def _before(self, plan: Plan, by_text: Mapping[str, Likeness]) -> np.ndarray:
+    def _before(self, plan: Plan, by_text: Mapping[str, Evidence]) -> np.ndarray:
         """For each entry the probability that it was just answered."""
         if plan.earlier:
             return self._weigh_text(plan.earlier[-1].text, by_text)[:-1]

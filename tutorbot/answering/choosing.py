@@ -57,7 +57,7 @@ class Chooser:
         What was ``just_shown`` is not shown again, by itself or in a list.
         """
         mass = self._masses(probabilities)
-        likely = np.flatnonzero(mass)  # of a large course a few of many
+        likely = np.flatnonzero(mass > 0)  # of a large course a few of many
         if len(likely) < _SHORTLIST:
             likely = np.arange(len(mass))
         worth = mass[likely] - _WORD_COST * self._length[likely] + _OWN * probabilities[likely]

@@ -63,6 +63,24 @@ class Evidence:
         return at if at < len(self.entries) and self.entries[at] == number else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A text's tokens, the words of it that say what it is about, what it names, and BM25 (entries) of each entry's best face."""
+
+    tokens: list[str]
+    content: list[str]
+    named: Named
+    bm25: NDArray[np.float32]
+
+    @property
+    def proposed(self) -> NDArray[np.intp]:
+        """Entries that have the words or are named."""
+        sharing = np.flatnonzero(self.bm25 > 0)
+        if len(sharing) > _BY_WORDS:
+            sharing = sharing[np.argpartition(-self.bm25[sharing], _BY_WORDS)[:_BY_WORDS]]
+        return np.append(sharing, list(self.named.spans)).astype(np.intp)
+
+
 class CourseIndex:
     """Built once for a course, or for a course with a server's overlay; ``evidence`` is then safe to ask from threads."""
 
@@ -81,7 +99,8 @@ class CourseIndex:
         self.names = NameIndex(course)
         self._size = len(course.entries)
         inside = [face for face in faces if face.entry != OUTSIDE]
-        self._starts = np.searchsorted(np.asarray([face.entry for face in inside]), np.arange(self._size))
+        self._owners = np.asarray([face.entry for face in inside], np.intp)
+        self._starts = np.searchsorted(self._owners, np.arange(self._size))
         self._own_words: list[set[str]] = [set() for _ in course.entries]
         self._tokens = {face.text: (known or {}).get(face.text) or tokens_of(face.text) for face in inside}
         for face in inside:
@@ -124,26 +143,29 @@ class CourseIndex:
         space = overlaid(self.space, renumbered, [face.entry for face in added], held)
         return CourseIndex(course, faces, space, self._tokens)
 
-    def evidence(self, text: str, likeness: Likeness) -> Evidence:
-        """What speaks for which entry, given a question's (mended) text and its likeness to the course's entries."""
+    def evidence(self, texts: Sequence[str], vectors: Vectors) -> list[Evidence]:
+        """For each of some (mended) texts what speaks for which entry; ``vectors`` (texts, dimensions) are theirs."""
+        read = [self._read(text) for text in texts]
+        proposed = [one.proposed for one in read] if self._size > _MOST_WEIGHED else None
+        likenesses = self.space.likenesses(vectors, proposed)
+        return [self._evidence(one, likeness) for one, likeness in zip(read, likenesses, strict=True)]
+
+    def _read(self, text: str) -> "_Read":
         tokens = tokens_of(text)
-        content = content_words(tokens)
-        named = self.names.find(words(text))
-        bm25 = np.maximum.reduceat(self._words.scores(content), self._starts)
-        rows = likeness.entries
-        if self._size > _MOST_WEIGHED:
-            best = np.argpartition(-bm25, _BY_WORDS)[:_BY_WORDS]
-            rows = np.union1d(rows, np.append(best[bm25[best] > 0], list(named.spans)).astype(np.intp))
-            likeness = self.space.likeness(likeness.vector, rows)
+        content, named = content_words(tokens), self.names.find(words(text))
+        return _Read(tokens, content, named, self._by_words(content))
+
+    def _evidence(self, read: "_Read", likeness: Likeness) -> Evidence:
+        rows, content, named = likeness.entries, read.content, read.named
         features = np.zeros((len(rows) + 1, len(FEATURES)), np.float32)
         entries, outside = features[:-1], features[-1]
         entries[:, 0], entries[:, 1] = likeness.head, np.log(np.clip(likeness.head, 0.01, None))
         entries[:, 2] = SOFT * likeness.nearest
-        entries[:, 3] = bm25[rows] / max(float(bm25.max(initial=0)), 1e-6)
+        entries[:, 3] = read.bm25[rows] / max(float(read.bm25.max(initial=0)), 1e-6)
         for number, (start, end) in named.spans.items():
             at = np.searchsorted(rows, number)
             entries[at, 4] = 1
-            entries[at, 5] = len(content_words(tokens[start:end])) / max(1, len(content))
+            entries[at, 5] = len(content_words(read.tokens[start:end])) / max(1, len(content))
         if credited := self.credited(work for works in named.scholars for work in works):
             entries[:, 6] = np.isin(rows, list(credited))
         outside[7] = 1
@@ -152,6 +174,17 @@ class CourseIndex:
         coverage = self._words.coverage(content)
         voters = tuple(map(int, likeness.voters))
         return Evidence(self._size, rows, features, likeness.closest, coverage, named, tuple(content), voters)
+
+    def _by_words(self, content: Sequence[str]) -> NDArray[np.float32]:
+        """BM25 (entries) of each entry's best face."""
+        scores = self._words.scores(content)
+        if self._size <= _MOST_WEIGHED:
+            best: NDArray[np.float32] = np.maximum.reduceat(scores, self._starts)
+            return best
+        sharing = np.flatnonzero(scores > 0)  # of many faces few share a word with the question
+        best = np.zeros(self._size, np.float32)
+        np.maximum.at(best, self._owners[sharing], scores[sharing])
+        return best
 
     def credited(self, works: Iterable[str]) -> set[int]:
         """The entries that credit one of these works."""

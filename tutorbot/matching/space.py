@@ -30,7 +30,6 @@ _LIKELY = 12
 """Entries that the head looks at: those with the nearest faces."""
 
 _TOGETHER = 128  # questions that are compared at once
-_FEW = 6  # questions for which it is quicker to score the likely entries of each than all entries at once
 _PROPOSED = 256  # faces that the index proposes
 _CELL = 400  # faces in a cell of the index, on average
 _PROBES = 24  # cells that are searched
@@ -117,17 +116,24 @@ class Space:
         found[own], found[~own] = first[faces[own]], self.parts[1][faces[~own] - len(first)]
         return found
 
-    def likenesses(self, vectors: Vectors) -> list[Likeness]:
-        """One for each row of ``vectors`` (questions, dimensions). Entries that are not named in it are far."""
+    def likenesses(self, vectors: Vectors, also: Sequence[NDArray[np.intp]] | None = None) -> list[Likeness]:
+        """One for each row of ``vectors`` (questions, dimensions). Entries that are not named in it are far.
+
+        Of a course that is too large to compare with all of it, to the entries that the index proposes and to those in ``also``.
+        """
         if self.index is None:
             batches = (vectors[first : first + _TOGETHER] for first in range(0, len(vectors), _TOGETHER))
             return [one for batch in batches for one in self._exact(batch)]
         _, found = self.index.search(np.ascontiguousarray(vectors), _PROPOSED)
         added = self.owners[len(self.parts[0]) :]
-        near = [np.unique(np.append(self.owners[row[row >= 0]], added)) for row in found]
-        return [self.likeness(vector, row[row >= 0]) for vector, row in zip(vectors, near, strict=True)]
+        more = also or [self._all[:0]] * len(vectors)
+        near = [
+            np.unique(np.concatenate([self.owners[row[row >= 0]], added, one]))
+            for row, one in zip(found, more, strict=True)
+        ]
+        return [self._likeness(vector, row[row >= 0]) for vector, row in zip(vectors, near, strict=True)]
 
-    def likeness(self, vector: Floats, entries: NDArray[np.intp]) -> Likeness:
+    def _likeness(self, vector: Floats, entries: NDArray[np.intp]) -> Likeness:
         """The likeness to these entries (in order, at least one); the head's scores are then their shares of the nearness."""
         lengths = self._bounds[entries + 1] - self._bounds[entries]
         starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.intp)
@@ -183,12 +189,8 @@ class Space:
         found = np.zeros((len(nearest), self.size + 1), np.float32)
         likely = np.argpartition(-nearest, _LIKELY, axis=1)[:, :_LIKELY]
         likely = np.append(likely, np.full((len(nearest), 1), self.size), axis=1)
-        if len(nearest) > _FEW:
-            scores = np.take_along_axis(self.head.scores(cosines), likely, axis=1)
-        else:
-            rows = zip(cosines, likely, strict=True)
-            scores = np.concatenate([self.head.scores(one[None], some) for one, some in rows])
-        np.put_along_axis(found, likely, scores, axis=1)
+        for row, held, some in zip(found, cosines, likely, strict=True):
+            row[some] = self.head.scores(held[None], some)
         return found
 
 

@@ -95,8 +95,8 @@ def is_right(answerer: Answerer, row: Labelled, shown: Sequence[int]) -> bool:
 def _weights(index: CourseIndex, speller: Speller, cases: Sequence[_Case], without: Collection[str]) -> Calibration:
     number = {entry.id: at for at, entry in enumerate(index.course.entries)}
     single = [case for case in cases if _is_single(case)]
-    seen = index.space.likenesses(np.stack([case.vectors[0] for case in single]))
-    found = [index.evidence(case.plan.reading.text, one) for case, one in zip(single, seen, strict=True)]
+    vectors = np.stack([case.vectors[0] for case in single])
+    found = index.evidence([case.plan.reading.text for case in single], vectors)
     evidence = _side_by_side(found)
     evidence[:, :, [name in without for name in FEATURES]] = 0
     targets = [_targets(case.row, number) for case in single]

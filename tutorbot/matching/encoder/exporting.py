@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import sentence_transformers
+from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from tutorbot.errors import ModelError
 from tutorbot.matching.encoder.adapter import LONGEST, train_adapter
@@ -25,10 +26,11 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 
-def export(folder: Path, adapter: Path | None, target: Path) -> None:
+def export(folder: Path, adapter: Path | None, target: Path, *, in_bytes: bool = True) -> None:
     """Write the model in ``folder``, with the adapter merged, as an ONNX graph to the folder ``target``: whole or not at all.
 
-    Raises ModelError if the model pools in another way than by the mean, and what the libraries raise.
+    The weights are written ``in_bytes``, a scale for each column, or else as they are: a quarter of the size, twice as fast. Vectors have
+    a cosine of 0.99 to those of the whole weights, and as many questions find their answer; see docs/matching.md. Raises ModelError if the model pools in another way than by the mean, and what the libraries raise.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as scratch, _quiet():
@@ -46,8 +48,12 @@ def export(folder: Path, adapter: Path | None, target: Path) -> None:
         longest = int(exported.max_seq_length)
         del exported
         gc.collect()  # the library leaves its scratch folder to the collector, which would warn of it later, anywhere
-        if not (part / "onnx" / "model.onnx").is_file():
+        graph = part / "onnx" / "model.onnx"
+        if not graph.is_file():
             raise ModelError("The model could not be exported to ONNX; reinstall the project.")
+        if in_bytes:
+            # Seven bits: with eight, older processors without VNNI overflow.
+            quantize_dynamic(graph, graph, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
         pooling = json.loads((part / "1_Pooling" / "config.json").read_text(encoding="utf-8"))
         if pooling.get("pooling_mode") != "mean":
             raise ModelError("The model does not pool by the mean; set TUTORBOT_MODEL to one that does.")
@@ -100,7 +106,8 @@ def _trainable(model: str, longest: int) -> tuple[Any, Tokenize, str]:
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
     """The libraries tell and warn much that is of no use to a person who only runs the bot."""
-    loggers = [logging.getLogger(name) for name in ("sentence_transformers", "transformers", "optimum", "torch.onnx")]
+    names = ("sentence_transformers", "transformers", "optimum", "torch.onnx", "root")
+    loggers = [logging.getLogger(name) for name in names]
     levels = [logger.level for logger in loggers]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
