@@ -33,6 +33,8 @@ COURSE = Course(
         _entry("rye-and-wheat", "Rye is heavier than wheat.", compares=["rye", "wheat"]),
         _entry("salt", "Salt slows the dough."),
         _entry("loaf", "A loaf of rye.", example_of="rye"),
+        _entry("pretzel", "A pretzel of wheat.", example_of="wheat"),
+        _entry("bun", "A bun of wheat.", example_of="wheat"),
     ),
 )
 NUMBER: Mapping[str, int] = {entry.id: at for at, entry in enumerate(COURSE.entries)}
@@ -147,3 +149,17 @@ def test_kin(chooser: Chooser) -> None:
         "example": {"loaf"},
     }
     assert _ids(chooser.kin(NUMBER["flours"])["item"]) == {"rye", "wheat"}
+
+
+def test_all_examples_of_a_thing_are_shown_together(chooser: Chooser) -> None:
+    whole = _chances(bun=0.6, pretzel=0.2, salt=0.2)
+    found = chooser.examples(whole, chooser.one(whole)[0])
+    assert found is not None
+    assert _ids(found.entries) == {"pretzel", "bun"}
+    assert found.mass == pytest.approx(0.8, abs=0.01)
+
+
+@pytest.mark.parametrize("best", ["loaf", "wheat"])
+def test_the_only_example_or_what_is_none_is_shown_by_itself(chooser: Chooser, best: str) -> None:
+    whole = _chances(**{best: 0.9})
+    assert chooser.examples(whole, chooser.one(whole)[0]) is None

@@ -187,6 +187,9 @@ def test_misspelt_course_words_are_mended_first() -> None:
         "leaven as against yeast",
         "put leaven and yeast side by side",
         "what have leaven and yeast in common",
+        "leaven and yeast sound alike to me",
+        "where is the line between leaven and yeast",
+        "monday's loaf and then tuesday's, what was in each",
     ],
 )
 def test_comparing_without_the_word(question: str) -> None:
@@ -199,6 +202,17 @@ def test_comparing_without_the_word(question: str) -> None:
 )
 def test_weighing_one_thing_against_another(question: str, weighs: bool) -> None:
     assert read(question).weighs is weighs
+
+
+def test_each_of_some_is_no_comparison() -> None:
+    assert read("what happens in each of the steps").kind is not QuestionKind.COMPARISON
+
+
+@pytest.mark.parametrize(
+    ("question", "several"), [("which two loaves are named", True), ("examples of ferments", True), ("a loaf", False)]
+)
+def test_wanting_more_than_one_example(question: str, several: bool) -> None:
+    assert read(question).several is several
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,9 @@ COURSE = Course(
         _entry("steps", "3 steps of baking"),
         _entry("story", "Two stories of a loaf"),
         _entry("gas", "Gas"),
+        _entry("old-yeast", "Old yeast"),
+        _entry("flat-bread", "Flat white bread"),
+        _entry("tall-bread", "Tall white bread"),
     ),
 )
 
@@ -58,6 +61,22 @@ def _named(question: str) -> list[str]:
     ],
 )
 def test_the_longest_name_counts_with_or_without_its_plural(question: str, named: list[str]) -> None:
+    assert _named(question) == named
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("wild or old yeast", ["wild-yeast", "old-yeast"]),
+        ("difference of old and wild yeasts", ["old-yeast", "wild-yeast"]),
+        ("flat vs tall white bread", ["flat-bread", "tall-bread"]),
+        ("flat white or tall white bread", ["tall-bread"]),
+        ("old wild yeast", ["wild-yeast"]),
+        ("gas or old yeast", ["gas", "old-yeast"]),
+        ("and old yeast", ["old-yeast"]),
+    ],
+)
+def test_a_name_that_leaves_out_what_it_shares_with_the_next_counts(question: str, named: list[str]) -> None:
     assert _named(question) == named
 
 

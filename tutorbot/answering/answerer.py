@@ -110,6 +110,8 @@ class Answerer:
                 # an authored contrast that is likelier than the pair shows its sides, too
                 contrast = self.course.entries[proposals[0].entries[0]].compares and proposals[0].mass > pair.mass
                 proposals.insert(1 if contrast else 0, pair)
+        elif plan.reading.several and (examples := self._chooser.examples(whole, proposals[0])) is not None:
+            proposals.insert(0, examples)
         return Weighed(tuple(proposals), self._features(plan, evidence, whole, proposals))
 
     def decide(self, plan: Plan, weighed: Weighed | None, threshold: float) -> Answer:
@@ -125,7 +127,9 @@ class Answerer:
         assert weighed is not None
         chance = self._calibration.chance(weighed.features)
         best = weighed.proposals[0]
-        kind = QuestionKind.COMPARISON if len(best.entries) > 1 else plan.reading.kind
+        kind = plan.reading.kind
+        if len(best.entries) > 1 and kind not in {QuestionKind.EXAMPLE, QuestionKind.LIST}:
+            kind = QuestionKind.COMPARISON
         if chance >= threshold:
             return self.compose(plan.question, kind, best.entries, chance)
         choices = self._choices(weighed.proposals)

@@ -22,6 +22,7 @@ _OWN = 0.001
 """What an entry's own probability adds: of a list and a bare item of it, which show the same, the one that is asked for comes first."""
 
 _SHORTLIST = 8
+_MOST_EXAMPLES = 4  # that are shown together
 _MOST_SURE = 0.97  # of a comparison: that these are the sides says not that the notes compare them as asked
 
 
@@ -87,6 +88,14 @@ class Chooser:
             weighed[a, b] = (score + 0.02) * kinship * (0.1 + float(whole[a] + whole[b]) + together)
         best = max(weighed, key=lambda pair: weighed[pair])
         return Proposal(best, min(_MOST_SURE, scores[best] ** 0.5))
+
+    def examples(self, whole: Probabilities, best: Proposal) -> Proposal | None:
+        """All examples of a thing, given that one of them is the ``best`` proposal; None if it is no example or the only one."""
+        parent = self._course.entries[best.entries[0]].example_of
+        numbers = [self._number[one.id] for one in self._course.examples_of.get(parent or "", ())]
+        if not 2 <= len(numbers) <= _MOST_EXAMPLES:
+            return None
+        return Proposal(tuple(numbers), min(_MOST_SURE, float(whole[numbers].sum())))
 
     def _masses(self, probabilities: Probabilities) -> Probabilities:
         """For each entry (entries,) the probability that what it shows contains the answer."""

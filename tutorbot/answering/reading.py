@@ -31,7 +31,8 @@ _CUES = {
     QuestionKind.COMPARISON: re.compile(
         r"\b(?:differen(?:t|ce|ces|tiate)|diff|differs?|differing|distinguish\w*|distinction|compar\w+|contrast\w*|versus|vs|similar\w*"
         r"|opposed to|the same|same as|set apart|unlike|relat(?:e|es|ed|ion|ionship) (?:to|between|with)|as against|side by side|next to each other"
-        r"|in common|interchangeabl\w+|part company|(?:dis)?agree with|upside down|reverse of)\b"
+        r"|in common|interchangeabl\w+|part company|(?:dis)?agree with|upside down|reverse of|alike|where(?:'s| is) the line|line between"
+        r"|(?:in|by|for|with|from|is|are|was|were|do|does|did|has|have) each(?! of)|which (?:one )?(?:was|came|is) (?:when|first|earlier|later|older|newer))\b"
     ),
     QuestionKind.ATTRIBUTION: re.compile(
         r"\bwho(?:'s| is| was)? (?:\w+ ){0,3}?(?:sa(?:id|ys?|ying)|argu\w+|claim\w*|wr(?:ote|ites?)|c[ao]mes? up|coin\w*|defin\w+|propos\w+|credited|thinks?"
@@ -98,7 +99,10 @@ _CONTRIBUTION = _set(
 )
 
 # Between two scholars whose views are wanted.
-_BESIDE = re.compile(r"\b(?:and|or|while|whereas|but|versus|vs)\b")
+_BESIDE = re.compile(r"\b(?:and|or|while|whereas|but|versus|vs|against|next to|than)\b")
+
+# Of the examples of a thing: words that want more than one.
+_SEVERAL = re.compile(r"\b(?:examples|instances|cases|two|three|both|all|each|list)\b")
 
 # Of two things that are both named: words that weigh one against the other without saying that they compare.
 _WEIGHS = re.compile(
@@ -121,9 +125,10 @@ _MOST_SEGMENTS = 6
 class Reading:
     """A question as understood. ``text`` is cleaned and mended, ``splits`` are possible pairs of sides of a comparison.
 
-    ``weighs`` says whether two things that it names may be set side by side, ``beside`` the same of two scholars; ``asks_other`` whether it points away from what was just spoken of ("the other one"), ``asks_figure`` whether only a date or
-    an amount would answer it, ``ordinal`` which item of a list it points to (0 for the first, -1 for the last). ``segments`` are the
-    clauses of a long question, one of which may hold all that matters.
+    ``weighs`` says whether two things that it names may be set side by side, ``beside`` the same of two scholars, ``several`` whether it
+    wants more than one example; ``asks_other`` whether it points away from what was just spoken of ("the other one"), ``asks_figure``
+    whether only a date or an amount would answer it, ``ordinal`` which item of a list it points to (0 for the first, -1 for the last).
+    ``segments`` are the clauses of a long question, one of which may hold all that matters.
     """
 
     text: str
@@ -131,6 +136,7 @@ class Reading:
     splits: tuple[tuple[str, str], ...] = ()
     weighs: bool = False
     beside: bool = False
+    several: bool = False
     asks_other: bool = False
     asks_figure: bool = False
     ordinal: int | None = None
@@ -205,6 +211,7 @@ def read_question(question: str, speller: Speller) -> Reading:
         splits,
         weighs=bool(_WEIGHS.search(folded)),
         beside=kind is not QuestionKind.ATTRIBUTION and bool(_BESIDE.search(folded)),
+        several=bool(_SEVERAL.search(folded)),
         asks_other=bool(_OTHER.search(folded)),
         asks_figure=bool(_WHEN.search(folded)),
         ordinal=ordinal,

@@ -8,6 +8,9 @@ from functools import lru_cache
 from tutorbot.knowledge import Course
 from tutorbot.knowledge.text import words
 
+_JOINS = frozenset(["and", "or", "nor", "vs", "versus", "against", "than", "from", "to", "with"])
+"""Between two names the first of which leaves out what it shares with the second: "wild or baker's yeast"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -71,6 +74,17 @@ class NameIndex:
             for end in range(min(len(stems), start + longest), start, -1):
                 number = self._entries.get(tuple(stems[start:end]))
                 if number is not None and end > taken:
+                    yield from self._cut_short(stems, start, end)
                     yield start, end, number
                     taken = end
                     break
+
+    def _cut_short(self, stems: Sequence[str], start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """What is named two words before a name, if it shares that name's last words."""
+        if start < 2 or stems[start - 1] not in _JOINS:
+            return
+        for shared in range(start + 1, end):
+            number = self._entries.get((stems[start - 2], *stems[shared:end]))
+            if number is not None:
+                yield start - 2, start - 1, number
+                return
