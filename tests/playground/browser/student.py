@@ -67,6 +67,7 @@ class Student:
         """Look into a channel."""
         self.page.get_by_role("navigation").get_by_role("button", name=re.compile(f"^{channel}")).click()
         expect(self.page.get_by_role("heading", level=1, name=channel)).to_be_visible()
+        expect(self.page.get_by_role("log")).to_have_attribute("aria-busy", "false", timeout=SOON)
 
     def say(self, text: str) -> None:
         """Write a message."""

@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { LOADING, type Message } from "./discord";
 import { Dots, MessageRow } from "./message";
-import { channel, channelName, lookBack, messages, more, nameOf, now, place, typing } from "./store";
+import { channel, channelName, lookBack, messages, more, nameOf, now, opening, place, typing } from "./store";
 import { words } from "./words";
 
 const TOGETHER = 7 * 60;
@@ -95,6 +95,7 @@ export function Log(): JSX.Element {
         )}
         <ol
           role="log"
+          aria-busy={opening.value}
           aria-live="polite"
           aria-relevant="additions"
           aria-label={words.messages(channelName(here))}

@@ -11,6 +11,8 @@ export const connected = signal(false);
 export const choosing = signal(false);
 export const channelId = signal("");
 export const messages = signal<Message[]>([]);
+/** Whether the messages of the channel are still on their way. */
+export const opening = signal(false);
 export const more = signal(false);
 export const commands = signal<Command[]>([]);
 export const typing = signal<Record<string, number>>({});
@@ -129,14 +131,17 @@ export async function look(id: string): Promise<void> {
     batch(() => {
       channelId.value = id;
       messages.value = [];
+      opening.value = true;
       typing.value = {};
       replyTo.value = null;
       editing.value = null;
     });
   }
   const found = await attempt<Looked>("open", { channel: id });
-  if (!found || channelId.value !== id) return;
+  if (channelId.value !== id) return;
   batch(() => {
+    opening.value = false;
+    if (!found) return;
     messages.value = found.messages;
     more.value = found.more;
     commands.value = found.commands;
