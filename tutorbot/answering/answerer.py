@@ -24,6 +24,10 @@ _MOST_CONTEXT = 2  # earlier questions that are looked at
 _MOST_CHOICES = 3
 _MOST_CREDITED = 6  # entries of a scholar from among whom it is worth asking back
 _WORTH_OFFERING = 0.02  # the probability from which a term is offered: below it the nearest is as good as any
+_INSIDE = 0.7
+"""What the best proposals must hold together for a question to be asked back: of the labelled questions of two courses that were near the
+threshold and had less, two in three were outside the notes."""
+
 _HEAD, _NAMED_SHARE, _SCHOLAR, _OUTSIDE_NEAREST = map(
     FEATURES.index, ("head", "named_share", "scholar", "outside_nearest")
 )
@@ -135,7 +139,8 @@ class Answerer:
         choices = self._choices(weighed.proposals)
         # Worth asking back: the notes very probably have it, and among few entries.
         inside = sum(proposal.mass for proposal in weighed.proposals[:_MOST_CHOICES])
-        status = Status.CLARIFY if chance >= threshold / 2 and inside >= 0.5 and len(choices) > 1 else Status.ABSTAINED
+        asks_back = chance >= threshold / 2 and inside >= _INSIDE and len(choices) > 1
+        status = Status.CLARIFY if asks_back else Status.ABSTAINED
         return Answer(plan.question, status, plan.reading.kind, choices=choices, confidence=chance)
 
     def _named_by(self, reading: Reading, *, follows: bool) -> tuple[int, ...]:
