@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from tutorbot.matching.head import KernelHead
 
@@ -20,6 +21,16 @@ def test_a_question_scores_highest_for_the_class_of_its_faces() -> None:
     scores = head.scores(asked @ vectors.T)
     assert scores.shape == (9, 3)
     assert scores.argmax(1).tolist() == [0, 1, 2, *LABELS]
+
+
+def test_of_too_many_faces_each_class_keeps_its_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tutorbot.matching.head.MOST_FACES", 4)
+    encoder = WordsEncoder()
+    vectors = encoder.encode(TEXTS)
+    head = KernelHead(vectors, LABELS, 3)
+    assert np.count_nonzero(head.weights.any(axis=0)) == 4
+    asked = encoder.encode(["spring tide", "neap tide", "the cup"])
+    assert head.scores(asked @ vectors.T).argmax(1).tolist() == [0, 1, 2]
 
 
 def test_what_was_fitted_is_kept_and_other_faces_are_fitted_anew(tmp_path: Path) -> None:

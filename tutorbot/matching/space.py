@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tutorbot.matching.encoder import Vectors
 from tutorbot.matching.face_bytes import FaceBytes
 from tutorbot.matching.faces import OUTSIDE, Face
-from tutorbot.matching.head import MOST_CLASSES, MOST_FACES, KernelHead
+from tutorbot.matching.head import MOST_CLASSES, KernelHead
 
 Floats = NDArray[np.float32]
 
@@ -102,9 +102,11 @@ class Space:
         owners = np.asarray([face.entry for face in faces], np.intp)
         size, inside = int(owners.max(initial=-1)) + 1, int(np.count_nonzero(owners != OUTSIDE))
         labels = [size if one == OUTSIDE else int(one) for one in owners]
-        fits = len(faces) <= MOST_FACES and size <= MOST_CLASSES
-        head = KernelHead(vectors, labels, size + 1, cache=cache) if fits else None
-        return cls([vectors], owners, head, _index(vectors[:inside], cache) if inside > _EXACT else None)
+        if inside > _EXACT:
+            return cls([vectors], owners, None, _index(vectors[:inside], cache))
+        return cls(
+            [vectors], owners, KernelHead(vectors, labels, size + 1, cache=cache) if size <= MOST_CLASSES else None
+        )
 
     def vectors_of(self, faces: NDArray[np.intp]) -> Vectors:
         """The vectors of some faces, given by number."""
