@@ -24,7 +24,7 @@ _MOST_CONTEXT = 2  # earlier questions that are looked at
 _MOST_CHOICES = 3
 _MOST_CREDITED = 6  # entries of a scholar from among whom it is worth asking back
 _WORTH_OFFERING = 0.02  # the probability from which a term is offered: below it the nearest is as good as any
-_INSIDE = 0.7
+_INSIDE = 0.8
 """What the best proposals must hold together for a question to be asked back: of the labelled questions of two courses that were near the
 threshold and had less, two in three were outside the notes."""
 
