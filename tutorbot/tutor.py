@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -37,12 +37,17 @@ _REMEMBERED = 2_048  # questions whose answers are kept
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A course with all that answers questions about it. ``cache`` is the folder for what can be made anew."""
+    """A course with all that answers questions about it.
+
+    ``cache`` is the folder for what can be made anew. ``plain`` gives the encoder without the course's adapter, which brings all that is
+    outside of the course together; it may have to be opened first: call it in a thread. Raises ModelError.
+    """
 
     answerer: Answerer
     index: CourseIndex
     speller: Speller
     encoder: Encoder
+    plain: Callable[[], Encoder]
     calibration: Calibration
     cache: Path
 
@@ -183,4 +188,10 @@ def open_answerer(settings: Settings, progress: Callable[[str], None] = lambda _
     # A question takes products of a matrix and one vector: threads that wait for one another there cost more than they give, and
     # twenty times as much on a machine that is busy.
     threadpool_limits(limits=1, user_api="blas")
-    return Opened(Answerer(index, speller, calibration), index, speller, encoder, calibration, settings.cache)
+    plain = partial(_plain_encoder, settings.model, settings.cache)
+    return Opened(Answerer(index, speller, calibration), index, speller, encoder, plain, calibration, settings.cache)
+
+
+@cache
+def _plain_encoder(model: str, folder: Path) -> Encoder:
+    return SentenceEncoder(model, cache=folder)
