@@ -10,6 +10,7 @@ Only the ratios carry over to other machines.
 
 import argparse
 import asyncio
+import importlib
 import json
 import resource
 import statistics
@@ -17,13 +18,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from tutorbot.matching.encoder.exporting import export
 from tutorbot.matching.encoder.sentence import model_folder
 from tutorbot.matching.faces import entry_text
 from tutorbot.measuring.labelled import read_labelled
@@ -33,6 +35,11 @@ from tutorbot.tutor import Opened, Tutor, open_answerer
 QUESTIONS = Path(__file__).parent.parent / "tests" / "data" / "alliances-labelled.jsonl"
 PEERS = Path(__file__).parent / "peers.py"
 WARM = 20
+
+
+def export(folder: Path, adapter: Path, target: Path) -> None:
+    """Write the model at full precision to ``target``."""
+    importlib.import_module("tutorbot.matching.encoder.exporting").export(folder, adapter, target, in_bytes=False)
 
 
 def percentile(values: list[float], share: float) -> float:
@@ -181,9 +188,11 @@ def main() -> None:
     print(f"{len(questions)} questions, {len(opened.index.course.entries)} entries")
     with tempfile.TemporaryDirectory() as scratch:
         model = Path(scratch) / "model"
-        export(
-            model_folder(settings.model)[0], opened.index.course.folder / "adapter.safetensors", model, in_bytes=False
-        )
+        adapter = opened.index.course.folder / "adapter.safetensors"
+        with ProcessPoolExecutor(
+            1, get_context("spawn")
+        ) as process:  # what exports is large and would count as memory here
+            process.submit(export, model_folder(settings.model)[0], adapter, model).result()
         peers = Peers(given.peers, opened, model) if given.peers else None
         asyncio.run(one_by_one(opened, settings.threshold, Floor(model), peers, questions))
     asyncio.run(together(opened, settings.threshold, questions))
