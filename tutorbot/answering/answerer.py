@@ -26,7 +26,7 @@ _MOST_CREDITED = 6  # entries of a scholar from among whom it is worth asking ba
 _WORTH_OFFERING = 0.02  # the probability from which a term is offered: below it the nearest is as good as any
 _INSIDE = 0.8
 """What the best proposals must hold together for a question to be asked back: of the labelled questions of two courses that were near the
-threshold and had less, two in three were outside the notes."""
+threshold, 40 of the 67 with 0.5 to 0.85 were outside the notes, and 21 of the 52 with more."""
 
 _HEAD, _NAMED_SHARE, _SCHOLAR, _OUTSIDE_NEAREST = map(
     FEATURES.index, ("head", "named_share", "scholar", "outside_nearest")

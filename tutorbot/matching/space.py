@@ -50,14 +50,13 @@ class Head(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How like one question's vector is to entries, given by number, and to what is outside the notes.
+    """How like one question is to entries, given by number, and to what is outside the notes.
 
     ``nearest`` is the soft highest cosine of an entry's faces, ``closest`` the highest, ``head`` a classifier's score near 1 for
     the right entry and near 0 for others (0 for those that are not near); each an array as long as ``entries``. ``voters`` are the entries (-1: outside) of the nearest
     faces, at most VOTERS.
     """
 
-    vector: Floats
     entries: NDArray[np.intp]
     nearest: Floats
     closest: Floats
@@ -148,7 +147,7 @@ class Space:
         owners = np.append(self._sorted[places], self._sorted[self._inside :])
         voters = elect(owners, np.append(cosines, outer))
         closest = np.maximum.reduceat(cosines, starts)
-        return Likeness(vector, entries, nearest, closest, shares[:-1], outside, float(shares[-1]), voters)
+        return Likeness(entries, nearest, closest, shares[:-1], outside, float(shares[-1]), voters)
 
     def _exact(self, vectors: Vectors) -> list[Likeness]:
         # All questions of a batch at once: reading the faces' vectors from memory takes longer than multiplying them.
@@ -171,7 +170,6 @@ class Space:
             heads = np.stack([shares_of(one, float(far)) for one, far in zip(nearest, outside, strict=True)])
         return [
             Likeness(
-                vector,
                 self._all,
                 nearest[at],
                 closest[at],
@@ -180,7 +178,7 @@ class Space:
                 float(heads[at, -1]),
                 elect(self._sorted, cosines[at], float(least[at])),
             )
-            for at, vector in enumerate(vectors)
+            for at in range(len(vectors))
         ]
 
     def _heads(self, cosines: Floats, nearest: Floats) -> Floats:
