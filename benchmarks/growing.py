@@ -17,7 +17,7 @@ import numpy as np
 
 from tutorbot.answering.answerer import Answerer
 from tutorbot.answering.calibration import DEFAULTS
-from tutorbot.answering.message import Asked, answer
+from tutorbot.answering.message import Asked, answers
 from tutorbot.answering.vocabulary import course_words
 from tutorbot.knowledge import Course, Entry
 from tutorbot.matching.faces import OUTSIDE, course_faces
@@ -79,7 +79,7 @@ def main() -> None:
     for question in questions:
         for size, answerer in answerers.items():
             start = time.perf_counter()
-            answer(Asked(answerer, question, 0.5), encoder.encode)
+            answers([Asked(answerer, question, 0.5)], encoder.encode)
             taken[size].append((time.perf_counter() - start) * 1000)
     base = statistics.median(taken[SIZES[0]][20:])
     for size, values in taken.items():

@@ -214,9 +214,11 @@ class _Gated:
     def __init__(self, encoder: Encoder) -> None:
         self.name, self.is_word, self._encode = encoder.name, encoder.is_word, encoder.encode
         self.gate, self.entered = threading.Event(), threading.Event()
+        self.passes: list[Sequence[str]] = []
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See Encoder."""
+        self.passes.append(texts)
         self.entered.set()
         self.gate.wait(30)
         if any("poison" in text for text in texts):
@@ -237,13 +239,29 @@ async def test_the_event_loop_goes_on_while_a_question_is_answered(opened: Opene
     await tutor.close()
 
 
+async def test_those_who_wait_are_answered_together(opened: Opened) -> None:
+    encoder = _Gated(opened.encoder)
+    tutor = Tutor(replace(opened, encoder=encoder), threshold=0.5)
+    asked = [asyncio.create_task(tutor.ask(f"{_AT_ONCE[0]} {number}")) for number in range(40)]
+    await asyncio.to_thread(encoder.entered.wait, 30)
+    asked[30].cancel()  # one leaves meanwhile
+    encoder.gate.set()
+    found = await asyncio.gather(*asked, return_exceptions=True)
+    assert [type(one) for one in found] == [Answer] * 30 + [asyncio.CancelledError] + [Answer] * 9
+    assert not any(f"{_AT_ONCE[0]} 30" in texts for texts in encoder.passes)
+    assert len(encoder.passes) <= 20
+    await tutor.close()
+
+
 async def test_an_error_reaches_who_asked_and_no_one_else(opened: Opened) -> None:
     encoder = _Gated(opened.encoder)
-    encoder.gate.set()
     tutor = Tutor(replace(opened, encoder=encoder), threshold=0.5)
-    questions = [_AT_ONCE[0], "what makes a poison work so well", _AT_ONCE[1]]
-    found = await asyncio.gather(*map(tutor.ask, questions), return_exceptions=True)
-    assert [type(one) for one in found] == [Answer, ValueError, Answer]
+    questions = [*(f"{_AT_ONCE[0]} {number}" for number in range(8)), "what makes a poison work so well", _AT_ONCE[1]]
+    asked = [asyncio.create_task(tutor.ask(one)) for one in questions]
+    await asyncio.to_thread(encoder.entered.wait, 30)
+    encoder.gate.set()
+    found = await asyncio.gather(*asked, return_exceptions=True)
+    assert [type(one) for one in found] == [Answer] * 8 + [ValueError, Answer]
     assert (await tutor.ask(_AT_ONCE[3])).status is Status.ANSWERED
     await tutor.close()
 

@@ -1,11 +1,9 @@
 """The one service that front ends call: it puts the parts together."""
 
-import asyncio
 import os
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -17,8 +15,9 @@ from tutorbot.answering import Answer, Choice, QuestionKind, Status
 from tutorbot.answering.answerer import Answerer
 from tutorbot.answering.calibration import Calibration, read_calibration
 from tutorbot.answering.composing import choice_of
-from tutorbot.answering.message import Asked, answer
+from tutorbot.answering.message import Asked
 from tutorbot.answering.vocabulary import course_words
+from tutorbot.answering.workers import Workers
 from tutorbot.knowledge import Course, find_course, load_course
 from tutorbot.knowledge.text import squeezed
 from tutorbot.matching.encoder import Encoder, SentenceEncoder
@@ -28,8 +27,8 @@ from tutorbot.matching.spelling import Speller
 from tutorbot.settings import Settings
 
 _SURE_NAME = 80  # rapidfuzz WRatio (0..100) from which a typed value is taken for a name
-_AT_ONCE = min(4, os.cpu_count() or 1)
-"""Questions that are answered side by side. The encoder works without holding Python's lock, what comes before and after it does not:
+_THREADS = min(4, os.cpu_count() or 1)
+"""Threads that answer questions side by side. The encoder works without holding Python's lock, what comes before and after it does not:
 more threads than a few would wait for one another."""
 
 _REMEMBERED = 2_048  # questions whose answers are kept
@@ -61,9 +60,9 @@ class Tutor:
         *,
         threshold: float,
         timer: Callable[[], float] = time.perf_counter,
-        threads: ThreadPoolExecutor | None = None,
+        workers: Workers | None = None,
     ) -> None:
-        """``threshold`` is the chance (0..1) from which an answer is given; ``timer`` gives seconds from any start; ``threads`` are
+        """``threshold`` is the chance (0..1) from which an answer is given; ``timer`` gives seconds from any start; ``workers`` are
         another tutor's, if they are to be shared.
         """
         self.course: Course = opened.index.course
@@ -71,8 +70,8 @@ class Tutor:
         self._answerer = opened.answerer
         self._threshold = threshold
         self._timer = timer
-        self._shared = threads is not None
-        self._threads = threads or ThreadPoolExecutor(_AT_ONCE, "answers")
+        self._shared = workers is not None
+        self._workers = workers or Workers(opened.encoder.encode, _THREADS)
         self._answers: OrderedDict[Asked, Answer] = OrderedDict()
         self._names = {name: entry.id for entry in self.course.entries for name in entry.names}
         self._folded = {name: name.casefold() for name in self._names}
@@ -99,7 +98,7 @@ class Tutor:
         index = opened.index.overlaid(course, name, opened.encoder, opened.cache)
         speller = Speller(course_words(course), opened.encoder.is_word)
         laid = replace(opened, index=index, speller=speller, answerer=Answerer(index, speller, opened.calibration))
-        return Tutor(laid, threshold=self._threshold, timer=self._timer, threads=self._threads)
+        return Tutor(laid, threshold=self._threshold, timer=self._timer, workers=self._workers)
 
     async def ask(self, question: str, *, context: Sequence[str] = (), about: Sequence[str] = ()) -> Answer:
         """Answer a question.
@@ -110,8 +109,7 @@ class Tutor:
         start = self._timer()
         asked = Asked(self._answerer, question, self._threshold, tuple(context), tuple(about))
         if (found := self._answers.get(asked)) is None:
-            loop = asyncio.get_running_loop()
-            found = await loop.run_in_executor(self._threads, answer, asked, self.opened.encoder.encode)
+            found = await self._workers.answer(asked)
         self._answers[asked] = found
         self._answers.move_to_end(asked)
         if len(self._answers) > _REMEMBERED:
@@ -165,9 +163,9 @@ class Tutor:
         return [choice_of(self.course.by_id[one]) for one in list(dict.fromkeys(ids))[:limit] if one != entry_id]
 
     async def close(self) -> None:
-        """End the threads, if they are this tutor's own; whoever still waits for an answer is cancelled."""
+        """End the workers, if they are this tutor's own; whoever still waits for an answer is cancelled."""
         if not self._shared:
-            await asyncio.to_thread(self._threads.shutdown, wait=True, cancel_futures=True)
+            await self._workers.close()
 
 
 @cache

@@ -26,6 +26,13 @@ def test_unknown_words_score_nothing(tokens: list[str]) -> None:
     assert not scores.any()
 
 
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.sampled_from(["tide", "neap", "slack", "moon", "the"]), max_size=4))
+def test_the_faces_that_share_a_word_are_those_with_a_score(tokens: list[str]) -> None:
+    index = WordIndex(TEXTS)
+    assert set(index.sharing(tokens)) == set(np.flatnonzero(index.scores(tokens)))
+
+
 def test_coverage_is_the_share_of_known_words() -> None:
     index = WordIndex(TEXTS)
     assert index.coverage(["tide", "slack", "moon", "sun"]) == 0.5

@@ -43,6 +43,9 @@ class Chooser:
         self._length = np.asarray([_shown_words(course, entry) for entry in course.entries], np.float32)
         self._covers = _matrix([self._covered_by(entry) for entry in course.entries])
         self._covered_in = self._covers.T.tocsr()
+        everything = self._covers.tocoo()
+        other = everything.row != everything.col
+        self._covering = everything.row[other], everything.col[other]
         self._contrasting = [entry for entry in course.entries if entry.compares]
         self._kin: dict[int, Mapping[str, frozenset[int]]] = {}
         self._telling_of: defaultdict[int, set[int]] = defaultdict(
@@ -99,7 +102,11 @@ class Chooser:
 
     def _masses(self, probabilities: Probabilities) -> Probabilities:
         """For each entry (entries,) the probability that what it shows contains the answer."""
-        found: Probabilities = self._covers @ probabilities[:-1]
+        found = probabilities[:-1].copy()
+        covering, covered = (
+            self._covering
+        )  # few of a large course's entries show another one: less than a product with the whole matrix
+        np.add.at(found, covering, probabilities[covered])
         return found
 
     def item(self, at: int, ordinal: int) -> int | None:

@@ -1,7 +1,9 @@
-"""A message from a person: one question, or several in one."""
+"""Messages from people: each is one question, or several in one."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from tutorbot.answering.answer import Answer, Status
 from tutorbot.answering.answerer import Answerer, Plan
@@ -27,18 +29,37 @@ class Asked:
     about: tuple[str, ...] = ()
 
 
-def answer(asked: Asked, encode: Callable[[Sequence[str]], Vectors]) -> Answer:
-    """The answer; each text is encoded once. Takes milliseconds, most of them in ``encode``."""
-    messages = (asked.question, *several_questions(asked.question))
-    whole, *parts = [asked.answerer.plan(text, asked.context, asked.about) for text in messages]
-    weighed = [plan for plan in (whole, *parts) if not plan.reading.empty and not plan.named]
-    texts = list(dict.fromkeys(text for plan in weighed for text in plan.texts))
-    seen = asked.answerer.see(texts, encode(texts)) if texts else {}
-    answers = [_decided(asked, part, seen) for part in parts]
-    shown = [entry for one in answers for entry in asked.answerer.shown_by(one)]
+def answers(asked: Sequence[Asked], encode: Callable[[Sequence[str]], Vectors]) -> list[Answer]:
+    """The answers, in the same order.
+
+    Each text is encoded once, and the texts of one answerer are compared with its entries at once. Takes milliseconds for each, most of
+    them in ``encode``.
+    """
+    plans = [
+        [one.answerer.plan(text, one.context, one.about) for text in (one.question, *several_questions(one.question))]
+        for one in asked
+    ]
+    wanted: dict[Answerer, dict[str, None]] = {}
+    for one, read in zip(asked, plans, strict=True):
+        for plan in read:
+            if not plan.reading.empty and not plan.named:
+                wanted.setdefault(one.answerer, {}).update(dict.fromkeys(plan.texts))
+    texts = list(dict.fromkeys(text for some in wanted.values() for text in some))
+    vectors = dict(zip(texts, encode(texts), strict=True)) if texts else {}
+    seen = {
+        answerer: answerer.see(list(some), np.stack([vectors[text] for text in some]))
+        for answerer, some in wanted.items()
+    }
+    return [_answer(one, read, seen.get(one.answerer, {})) for one, read in zip(asked, plans, strict=True)]
+
+
+def _answer(asked: Asked, plans: Sequence[Plan], seen: Mapping[str, Evidence]) -> Answer:
+    whole, *parts = plans
+    answered = [_decided(asked, part, seen) for part in parts]
+    shown = [entry for one in answered for entry in asked.answerer.shown_by(one)]
     # Several questions in one message: answered one below the other, if each has a sure answer of its own.
-    if answers and all(part.confidence >= _SURE_PART for part in answers) and len(set(shown)) == len(shown):
-        return combined(asked.question, answers)
+    if answered and all(part.confidence >= _SURE_PART for part in answered) and len(set(shown)) == len(shown):
+        return combined(asked.question, answered)
     return _decided(asked, whole, seen)
 
 

@@ -181,7 +181,7 @@ class CourseIndex:
         if self._size <= _MOST_WEIGHED:
             best: NDArray[np.float32] = np.maximum.reduceat(scores, self._starts)
             return best
-        sharing = np.flatnonzero(scores > 0)  # of many faces few share a word with the question
+        sharing = self._words.sharing(content)
         best = np.zeros(self._size, np.float32)
         np.maximum.at(best, self._owners[sharing], scores[sharing])
         return best

@@ -28,7 +28,15 @@ class WordIndex:
     def scores(self, tokens: Sequence[str]) -> Scores:
         """A score for each face, 0 where no word is shared."""
         known = [token for token in tokens if token in self._known]
-        found: Scores = self._bm25.get_scores(known).astype(np.float32) if known else self._zero()
+        found: Scores = self._bm25.get_scores(known).astype(np.float32, copy=False) if known else self._zero()
+        return found
+
+    def sharing(self, tokens: Sequence[str]) -> NDArray[np.int32]:
+        """The faces that have one of the words, some more than once: of many faces few."""
+        known = [token for token in tokens if token in self._known]
+        starts, faces = self._bm25.scores["indptr"], self._bm25.scores["indices"]
+        parts = [faces[starts[at] : starts[at + 1]] for at in self._bm25.get_tokens_ids(known)]
+        found: NDArray[np.int32] = np.concatenate([faces[:0], *parts])
         return found
 
     def coverage(self, tokens: Sequence[str]) -> float:

@@ -3,6 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import lru_cache
+from math import ceil, floor
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -17,6 +19,8 @@ _OTHER_START = 0.85  # the same if the first letters differ, which is rare in mi
 _END = 4  # letters at the end that are then the same: one edit at the start leaves them
 _FAR, _SAME_SHAPE, _LONG = 0.62, 0.9, 7
 """A long word may have more edits if its letters come in the same order: Jaro-Winkler similarity."""
+
+_REMEMBERED = 4_096  # words that neither the course nor the model knows: people use the same ones again
 
 _SOUNDS = tuple(
     (re.compile(spelt), sound)
@@ -35,13 +39,14 @@ class Speller:
         self._known = frozenset(self._words)
         self._squeezed = {word.replace("-", "").replace(" ", ""): word for word in self._words}
         self._is_word = is_word
-        self._by_start: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_start: defaultdict[tuple[str, int], list[str]] = defaultdict(list)  # first letter, length
         self._by_end: defaultdict[str, list[str]] = defaultdict(list)
         self._by_sound: dict[str, str] = {}
         for word in self._squeezed:
-            self._by_start[word[0]].append(word)
+            self._by_start[word[0], len(word)].append(word)
             self._by_end[word[-_END:]].append(word)
             self._by_sound.setdefault(sound(word), word)
+        self._closest = lru_cache(_REMEMBERED)(self._find_closest)
 
     def mend(self, question: str) -> str:
         """``question`` with misspelt course words as the course spells them; everything else stays as it is."""
@@ -57,10 +62,13 @@ class Speller:
         close = self._by_sound.get(sound(bare)) or self._closest(bare)
         return found[0] if close is None else self._squeezed[close]
 
-    def _closest(self, bare: str) -> str | None:
+    def _find_closest(self, bare: str) -> str | None:
+        # what differs more in length cannot be close enough
+        lengths = range(ceil(_FAR * len(bare)), floor(len(bare) / _FAR) + 1)
+        start = [word for length in lengths for word in self._by_start.get((bare[0], length), ())]
         same, other = (
             process.extractOne(bare, words, scorer=OSA.normalized_similarity, score_cutoff=least)
-            for words, least in ((self._by_start[bare[0]], _FAR), (self._by_end[bare[-_END:]], _OTHER_START))
+            for words, least in ((start, _FAR), (self._by_end.get(bare[-_END:], ()), _OTHER_START))
         )
         if other is not None and (same is None or other[1] > same[1]):
             return other[0]
