@@ -39,7 +39,8 @@ from tutorbot.tutor import Opened, Tutor, open_answerer
 QUESTIONS = Path(__file__).parent.parent / "tests" / "data" / "alliances-labelled.jsonl"
 PEERS = Path(__file__).parent / "peers.py"
 BLOCK = 10  # questions that each answers before it is the next one's turn
-CALM = 0.02  # seconds between them, in which the threads of the one before stop waiting for more work
+CALM, CALM_PEERS = 0.02, 0.3
+"""Seconds between them, in which the threads of the one before stop waiting for more work: torch's, which the peers use, only after 0.2 s."""
 
 
 def export(folder: Path, adapter: Path, target: Path) -> None:
@@ -134,10 +135,12 @@ async def one_by_one(opened: Opened, threshold: float, floor: Floor, peers: Peer
             found[name] = [spent(partial(ask, question)) for question in block]
         await asyncio.sleep(CALM)
         found["Tutor.ask"] = [await timed(tutor, question) for question in block]
-        await asyncio.sleep(CALM)
-        for held in map(peers.ask, block) if peers else ():
-            for name, value in held.items():
-                found.setdefault(name, []).append(value)
+        if peers is not None:
+            await asyncio.sleep(CALM)
+            for held in map(peers.ask, block):
+                for name, value in held.items():
+                    found.setdefault(name, []).append(value)
+            await asyncio.sleep(CALM_PEERS)
         if start:  # the first block warms up
             for name, values in found.items():
                 rows.setdefault(name, []).extend(values)
