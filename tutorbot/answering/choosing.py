@@ -103,9 +103,8 @@ class Chooser:
     def _masses(self, probabilities: Probabilities) -> Probabilities:
         """For each entry (entries,) the probability that what it shows contains the answer."""
         found = probabilities[:-1].copy()
-        covering, covered = (
-            self._covering
-        )  # few of a large course's entries show another one: less than a product with the whole matrix
+        # few of a large course's entries show another one: less work than a product with the whole matrix
+        covering, covered = self._covering
         np.add.at(found, covering, probabilities[covered])
         return found
 

@@ -30,9 +30,9 @@ _LIKELY = 12
 """Entries that the head looks at: those with the nearest faces."""
 
 _TOGETHER = 128  # questions that are compared at once
-_PROPOSED = (
-    128  # faces that the index proposes: of the labelled questions, 1 of 1,178 has its entry beyond them, as beyond 256
-)
+_PROPOSED = 128
+"""Faces that the index proposes: of 1,178 labelled questions one has its entry beyond these, as it has beyond 256."""
+
 _CELL = 400  # faces in a cell of the index, on average
 _PROBES = 24  # cells that are searched
 _SEEN = 40  # faces for each cell that its centre is fitted on: faiss's own lower bound is 39

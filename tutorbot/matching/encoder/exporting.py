@@ -72,16 +72,14 @@ def _into_bytes(graph: Path) -> None:
     options = FusionOptions("bert")
     options.enable_skip_layer_norm = False  # see SentenceEncoder: slower than its parts
     optimize_model(str(graph), "bert", optimization_options=options, opt_level=0).save_model_to_file(str(graph))
-    # Seven bits: with eight, older processors without VNNI overflow.
+    # Seven bits: with eight, older processors without VNNI overflow. The type is for what the joined operators give, which is not known there.
     quantize_dynamic(
         graph,
         graph,
         per_channel=True,
         reduce_range=True,
         weight_type=QuantType.QInt8,
-        extra_options={
-            "DefaultTensorType": onnx.TensorProto.FLOAT
-        },  # it does not know what comes out of the joined ones
+        extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
     )
 
 
