@@ -15,7 +15,7 @@ _MOST = 16
 
 
 class Workers:
-    """Started with the first question."""
+    """A few threads, which start with the first question. `answer` and `close` are for one event loop."""
 
     def __init__(self, encode: Callable[[Sequence[str]], Vectors], threads: int) -> None:
         """``encode`` gives the vectors of texts; it and what goes with it work in so many ``threads``."""
