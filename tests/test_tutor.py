@@ -39,6 +39,8 @@ def _shows(answer: Answer, entry: str) -> bool:
         ("what is buckpassing", "buck-passing"),
         ("what are the 3 dangers of alliances", "dangers-of-alliances"),
         ("what is a neutrality pact", "neutrality-pact"),
+        ("what year was the JCPOA", "jcpoa"),
+        ("when was the JCPOA agreed?", "jcpoa"),
     ],
 )
 async def test_what_is_named_is_answered(tutor: Tutor, question: str, entry: str) -> None:
@@ -95,6 +97,12 @@ async def test_who_said_it_is_not_answered_where_the_lecture_credits_nobody(tuto
     answer = await tutor.ask("who coined the term soft power?")
     assert answer.status is not Status.ANSWERED
     assert "soft-power" in [choice.entry for choice in answer.choices]
+
+
+@pytest.mark.parametrize("question", ["what year was the entente", "how many centrifuges under the JCPOA"])
+async def test_a_date_or_figure_that_the_notes_do_not_tell_is_not_answered(tutor: Tutor, question: str) -> None:
+    answer = await tutor.ask(question)
+    assert answer.status is not Status.ANSWERED
 
 
 async def test_an_example_is_answered_with_the_example(tutor: Tutor) -> None:

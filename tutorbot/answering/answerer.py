@@ -1,5 +1,6 @@
 """From a question to an Answer: read it, weigh the entries, choose, compose. No input or output, no clock."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -32,6 +33,7 @@ but below _NEARLY, and 15 of the 33 others."""
 _HEAD, _NAMED_SHARE, _SCHOLAR, _OUTSIDE_NEAREST = map(
     FEATURES.index, ("head", "named_share", "scholar", "outside_nearest")
 )
+_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _NAMED = 0.99  # the chance that a question which is nothing but a name means what it names
 
 
@@ -39,8 +41,8 @@ _NAMED = 0.99  # the chance that a question which is nothing but a name means wh
 class Plan:
     """A question that has been read.
 
-    ``named`` are the entries that the question asks for by name and in no other way, or what the scholar said whose name is all it
-    holds: then nothing needs to be weighed. Else ``texts`` are to be encoded before it can be decided.
+    ``named`` are the entries that the question asks for by name and in no other way, or only when they were, if they say so; or what the
+    scholar said whose name is all it holds: then nothing needs to be weighed. Else ``texts`` are to be encoded before it can be decided.
     """
 
     question: str
@@ -152,6 +154,9 @@ class Answerer:
         for name in (reading.trimmed, reading.name):
             if (entry := names.exact(name)) is not None:
                 return (entry,)
+        dated = names.exact(reading.besides_a_date) if reading.asks_figure else None
+        if dated is not None and _YEAR.search(passage_of(self.course, self.course.entries[dated]).statement):
+            return (dated,)
         clauses = {names.exact(name) for name, rest in reading.clauses if not names.find(words(rest)).spans} - {None}
         if len(clauses) == 1:
             return (cast(int, clauses.pop()),)

@@ -98,6 +98,14 @@ _CONTRIBUTION = _set(
     """
 )
 
+# Words that ask when something was, and nothing else about it.
+_DATING = _set(
+    """
+    when which year date day month was were did take took place happen happened sign signed agree agreed conclude concluded form formed make made start
+    started begin began
+    """
+)
+
 # Between two scholars whose views are wanted.
 _BESIDE = re.compile(r"\b(?:and|or|while|whereas|but|versus|vs|against|next to|than)\b")
 
@@ -171,6 +179,11 @@ class Reading:
     def besides_a_contribution(self) -> tuple[str, ...]:
         """The words of the question without those that only ask what somebody said."""
         return _without(words(self.text), _NEUTRAL | _CONTRIBUTION)
+
+    @property
+    def besides_a_date(self) -> tuple[str, ...]:
+        """The words of the question without those that only ask when something was."""
+        return _without(words(self.text), _NEUTRAL | _DATING)
 
     @property
     def empty(self) -> bool:
