@@ -9,6 +9,7 @@ from tutorbot.knowledge import Course, find_course, list_courses
 from tutorbot.knowledge.load import load_head
 from tutorbot.settings import Settings
 from tutorbot.tutor import Tutor
+from tutorbot.uncollected import uncollected
 
 
 @dataclass(slots=True)
@@ -50,12 +51,14 @@ class Courses:
         """Open a course, which takes seconds, the first time half a minute. Raises TutorbotError."""
         async with self._one_at_a_time:
             if course not in self._open:
-                tutor = await asyncio.to_thread(Tutor.open, self._settings.model_copy(update={"course": course}))
+                with uncollected():
+                    tutor = await asyncio.to_thread(Tutor.open, self._settings.model_copy(update={"course": course}))
                 self._open[course] = _Open(tutor, tutor)
 
     async def overlaid(self, course: Course, name: str) -> Tutor:
         """The tutor for an open course as something changed it; ``name`` is for the cache: the server's, if it did."""
-        return await asyncio.to_thread(self._open[course.id].opened.overlaid, course, name)
+        with uncollected():
+            return await asyncio.to_thread(self._open[course.id].opened.overlaid, course, name)
 
     async def renew(self, course: Course) -> None:
         """Take an open course for what its files are now."""

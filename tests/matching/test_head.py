@@ -55,3 +55,10 @@ def test_some_classes_score_by_themselves_as_among_all() -> None:
     head, cosines = KernelHead(vectors, LABELS, 3), vectors @ vectors.T
     some = head.scores(cosines, np.asarray([2, 0]))
     assert np.allclose(some, head.scores(cosines)[:, [2, 0]], atol=1e-6)
+
+
+def test_many_faces_are_fitted_elsewhere_with_the_same_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors = WordsEncoder().encode(TEXTS)
+    here = KernelHead(vectors, LABELS, 3).weights
+    monkeypatch.setattr("tutorbot.matching.head._FEW_FACES", 3)
+    assert np.allclose(KernelHead(vectors, LABELS, 3).weights, here, atol=1e-6)

@@ -9,6 +9,7 @@ from tutorbot.errors import TutorbotError
 from tutorbot.knowledge import Course, check_course, find_course, load_course
 from tutorbot.settings import Settings
 from tutorbot.tutors import Tutors
+from tutorbot.uncollected import uncollected
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +49,8 @@ class Renewal:
 
     async def renew(self) -> None:
         """Take the files of all courses that are open up now; one whose files are not sound stays as it is."""
-        read = [await asyncio.to_thread(self._changed, course) for course in self._tutors.courses.opened()]
+        with uncollected():
+            read = [await asyncio.to_thread(self._changed, course) for course in self._tutors.courses.opened()]
         changed = [course for course in read if course is not None]
         await self._tutors.renew(changed)
         for course in changed:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import solve
 
+from tutorbot.matching.elsewhere import elsewhere
 from tutorbot.matching.encoder import Vectors
 from tutorbot.matching.vectors import cached_array
 
@@ -23,6 +24,9 @@ SHARPNESS, RIDGE = 2.0, 0.2
 MOST_FACES = 20_000
 """Fitting takes the cube of their number in time and the square in memory: 25 s and 1.6 GB for this many, once. Of more faces it is done on
 so many, of each entry its share."""
+
+_FEW_FACES = 1_000
+"""So many are fitted in the time that it takes to start a process for it, or less: 20 ms."""
 
 MOST_CLASSES = 1_000
 """Entries with which a course does without: each has a weight for every face."""
@@ -56,6 +60,14 @@ def kernel(cosines: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _fitted(vectors: Vectors, labels: Sequence[int], classes: int) -> NDArray[np.float32]:
+    if len(labels) <= _FEW_FACES:
+        return _solved(vectors, labels, classes)
+    return elsewhere(
+        _solved, vectors, labels, classes
+    )  # the solver lets no other thread run, for a large course 15 s long
+
+
+def _solved(vectors: Vectors, labels: Sequence[int], classes: int) -> NDArray[np.float32]:
     by_class = np.argsort(np.asarray(labels), kind="stable")
     some = np.sort(by_class[np.linspace(0, len(labels) - 1, min(len(labels), MOST_FACES)).round().astype(np.intp)])
     gram = kernel(vectors[some] @ vectors[some].T).astype(np.float32)

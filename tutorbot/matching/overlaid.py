@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import solve
 
 from tutorbot.matching.encoder import Vectors
 from tutorbot.matching.faces import OUTSIDE
@@ -70,7 +69,8 @@ class _OverlaidHead:
         wanted[:, columns[kept]] -= base.scores(vectors @ shared.T)[:, kept]
         gram = kernel(vectors @ vectors.T).astype(np.float32)
         gram[np.diag_indices_from(gram)] += RIDGE
-        return cls(base, len(shared), columns, support, solve(gram, wanted, assume_a="pos", check_finite=False))
+        # not scipy's solver, which is quicker but lets no other thread run
+        return cls(base, len(shared), columns, support, np.linalg.solve(gram, wanted))
 
     def scores(self, cosines: Floats, classes: NDArray[np.intp] | None = None) -> Floats:
         """See Head."""

@@ -39,14 +39,10 @@ class Speller:
         self._known = frozenset(self._words)
         self._squeezed = {word.replace("-", "").replace(" ", ""): word for word in self._words}
         self._is_word = is_word
-        self._by_start: defaultdict[tuple[str, int], list[str]] = defaultdict(list)  # first letter, length
-        self._by_end: defaultdict[str, list[str]] = defaultdict(list)
         self._by_sound: dict[str, str] = {}
         for word in self._squeezed:
-            self._by_start[word[0], len(word)].append(word)
-            self._by_end[word[-_END:]].append(word)
             self._by_sound.setdefault(sound(word), word)
-        self._closest = lru_cache(_REMEMBERED)(self._find_closest)
+        self._closest = lru_cache(_REMEMBERED)(_Words(self._squeezed).closest)
 
     def mend(self, question: str) -> str:
         """``question`` with misspelt course words as the course spells them; everything else stays as it is."""
@@ -62,7 +58,23 @@ class Speller:
         close = self._by_sound.get(sound(bare)) or self._closest(bare)
         return found[0] if close is None else self._squeezed[close]
 
-    def _find_closest(self, bare: str) -> str | None:
+    def _stands(self, word: str) -> bool:
+        parts = word.split("-")
+        return word in self._known or all(part in self._known or self._is_word(part) for part in parts)
+
+
+class _Words:
+    """Words by how they start and end, so that a misspelt one is compared with few of them."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_start: defaultdict[tuple[str, int], list[str]] = defaultdict(list)  # first letter, length
+        self._by_end: defaultdict[str, list[str]] = defaultdict(list)
+        for word in words:
+            self._by_start[word[0], len(word)].append(word)
+            self._by_end[word[-_END:]].append(word)
+
+    def closest(self, bare: str) -> str | None:
+        """The word that ``bare`` may be a misspelling of."""
         # what differs more in length cannot be close enough
         lengths = range(ceil(_FAR * len(bare)), floor(len(bare) / _FAR) + 1)
         start = [word for length in lengths for word in self._by_start.get((bare[0], length), ())]
@@ -77,10 +89,6 @@ class Speller:
         word, likeness, _ = same
         alike = JaroWinkler.normalized_similarity(bare, word) >= _SAME_SHAPE and len(bare) >= _LONG
         return word if likeness >= _CLOSE or alike else None
-
-    def _stands(self, word: str) -> bool:
-        parts = word.split("-")
-        return word in self._known or all(part in self._known or self._is_word(part) for part in parts)
 
 
 def sound(word: str) -> str:

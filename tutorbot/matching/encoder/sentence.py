@@ -9,8 +9,7 @@ import hashlib
 import importlib
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
@@ -21,6 +20,7 @@ from safetensors import SafetensorError, safe_open
 from tokenizers import Tokenizer
 
 from tutorbot.errors import ModelError
+from tutorbot.matching.elsewhere import elsewhere
 
 Vectors = NDArray[np.float32]
 
@@ -81,7 +81,7 @@ class SentenceEncoder:
         try:
             if not (target / LIMITS).is_file():
                 progress("Preparing the language model, once (about 20 seconds)…")
-                _elsewhere(folder, adapter, target)
+                elsewhere(_export, folder, adapter, target)
             self._tokenizer = Tokenizer.from_file(str(target / "tokenizer.json"))
             self._tokenizer.enable_truncation(int((target / LIMITS).read_text(encoding="ascii")))
             self._tokenizer.no_padding()
@@ -130,13 +130,8 @@ class SentenceEncoder:
         return found
 
 
-def _elsewhere(folder: Path, adapter: Path | None, target: Path) -> None:
-    """Export in a process of its own, which ends with it: the libraries for that are large, and would hold up others meanwhile."""
-    with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as process:
-        process.submit(_export, folder, adapter, target).result()
-
-
 def _export(folder: Path, adapter: Path | None, target: Path) -> None:
+    """Export; the libraries for that are large, and are imported where it is done only."""
     importlib.import_module("tutorbot.matching.encoder.exporting").export(folder, adapter, target)
 
 
