@@ -20,15 +20,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
+from tutorbot.matching.elsewhere import elsewhere
 from tutorbot.matching.encoder import Vectors
 from tutorbot.matching.encoder.sentence import model_folder
 from tutorbot.matching.faces import entry_text
@@ -213,21 +212,20 @@ def main() -> None:
     given = parser.parse_args()
     questions = [row.question for row in read_labelled(QUESTIONS) if not row.context][: given.questions]
     settings = read_settings()
+    start_up()  # first: a process begins with the memory of the one that starts it in its books
     opened = open_answerer(settings)
     print(f"{len(questions)} questions, {len(opened.index.course.entries)} entries")
     with tempfile.TemporaryDirectory() as scratch:
         model = Path(scratch) / "model"
         adapter = opened.index.course.folder / "adapter.safetensors"
         # in a process of its own: what exports is large and would count as memory here
-        with ProcessPoolExecutor(1, get_context("spawn")) as process:
-            process.submit(export, model_folder(settings.model)[0], adapter, model).result()
+        elsewhere(export, model_folder(settings.model)[0], adapter, model)
         peers = Peers(given.peers, opened, model) if given.peers else None
         floor = Floor(model)
         asyncio.run(one_by_one(opened, settings.threshold, floor, peers, questions))
         asyncio.run(right_after(opened, settings.threshold, floor, questions))
     asyncio.run(together(opened, settings.threshold, questions))
     print(f"memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most")
-    start_up()
 
 
 if __name__ == "__main__":

@@ -80,7 +80,7 @@ class Answerer:
         known = tuple(self._number[one] for one in about if one in self._number)
         earlier = tuple(read_question(one, self._speller) for one in context[-_MOST_CONTEXT:]) if not known else ()
         before = [one.text for one in earlier] + [self.course.entries[at].term for at in known]
-        texts = [reading.text, *reading.segments, *(side for split in reading.splits for side in split)]
+        texts = [reading.text, *(side for split in reading.splits for side in split)]
         texts += [one.text for one in earlier]
         if before:
             texts.append(f"{before[-1]} {reading.text}")
@@ -95,10 +95,6 @@ class Answerer:
         """Like ``weigh``, given what speaks for which entry by each of the plan's texts."""
         evidence = by_text[plan.reading.text]
         whole = self._ranker.probabilities(evidence)
-        for segment in plan.reading.segments:
-            part = self._weigh_text(segment, by_text)
-            whole = whole + (1 - part[-1]) ** 2 * part
-        whole = whole / whole.sum()
         just_shown: frozenset[int] = frozenset()
         if plan.earlier or plan.about:
             before = self._before(plan, by_text)

@@ -124,9 +124,6 @@ _ORDINALS = [
 
 _PAUSE = re.compile(r"[.?!;,:()\n\"]+|\s-+\s")
 _MORE_ASKED = re.compile(r"\b(?:who|whose|when|where|why|how|which|what|examples?|difference|list|name)\b", re.I)
-_CLAUSE = re.compile(r"[.?!;,:()\n\"]+|\s-+\s|\b(?:because|but|so that|anyway|cause|though)\b", re.I)
-_LONG = 15  # words from which clauses are looked at by themselves
-_MOST_SEGMENTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +133,6 @@ class Reading:
     ``weighs`` says whether two things that it names may be set side by side, ``beside`` the same of two scholars, ``several`` whether it
     wants more than one example; ``asks_other`` whether it points away from what was just spoken of ("the other one"), ``asks_figure``
     whether only a date or an amount would answer it, ``ordinal`` which item of a list it points to (0 for the first, -1 for the last).
-    ``segments`` are the clauses of a long question, one of which may hold all that matters.
     """
 
     text: str
@@ -148,7 +144,6 @@ class Reading:
     asks_other: bool = False
     asks_figure: bool = False
     ordinal: int | None = None
-    segments: tuple[str, ...] = ()
 
     @property
     def name(self) -> tuple[str, ...]:
@@ -228,7 +223,6 @@ def read_question(question: str, speller: Speller) -> Reading:
         asks_other=bool(_OTHER.search(folded)),
         asks_figure=bool(_WHEN.search(folded)),
         ordinal=ordinal,
-        segments=tuple(_segments(text)),
     )
 
 
@@ -250,13 +244,6 @@ def several_questions(question: str) -> tuple[str, ...]:
 def compared(text: str) -> str:
     """What a question compares: its text without the words that say that it compares."""
     return _side(_AND.sub(" ", text))
-
-
-def _segments(text: str) -> list[str]:
-    if len(text.split()) < _LONG:
-        return []
-    clauses = [clause.strip() for clause in _CLAUSE.split(text)]
-    return [clause for clause in dict.fromkeys(clauses) if len(content_words(tokens_of(clause))) >= 2][:_MOST_SEGMENTS]
 
 
 def _splits(text: str) -> Iterator[tuple[str, str]]:
