@@ -110,9 +110,9 @@ class Answerer:
             sides += self._scholars_sides(evidence, whole)
             pair = self._chooser.pair(whole, sides, self._named_sides(evidence))
             if pair is not None:
-                # an authored contrast that is likelier than the pair shows its sides, too
-                contrast = self.course.entries[proposals[0].entries[0]].compares and proposals[0].mass > pair.mass
-                proposals.insert(1 if contrast else 0, pair)
+                # an entry that is likelier than the pair says by itself what is to be told of the two, unless it is one of them
+                alone = proposals[0].mass > pair.mass and proposals[0].entries[0] not in pair.entries
+                proposals.insert(1 if alone else 0, pair)
         elif plan.reading.several and (examples := self._chooser.examples(whole, proposals[0])) is not None:
             proposals.insert(0, examples)
         return Weighed(tuple(proposals), self._features(plan, evidence, whole, proposals))
