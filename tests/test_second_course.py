@@ -214,6 +214,15 @@ def code_of(file: Path) -> Iterator[str]:
             statement.append(token)
 
 
+@pytest.mark.parametrize("question", ["which theory", "give me an example", "what's the main idea", "list them"])
+def test_a_question_that_names_no_subject_is_not_guessed_at(
+    opened_second: Opened, threshold: float, question: str
+) -> None:
+    plan = opened_second.answerer.plan(question)
+    weighed = opened_second.answerer.weigh(plan, opened_second.encoder.encode(plan.texts))
+    assert opened_second.answerer.decide(plan, weighed, threshold).status is not Status.ANSWERED
+
+
 @pytest.mark.parametrize("folder", [FIRST, SECOND], ids=lambda folder: folder.name)
 def test_the_code_knows_neither_course(folder: Path) -> None:
     telling = telling_words(load_course(folder))

@@ -421,6 +421,7 @@ def test_the_course_must_be_clear(tmp_path: Path, settings: Settings) -> None:
     [
         ("sorry, I was ill that week: soft power?", {"soft-power"}),
         ("what did Fedder contribute?", {"coalition"}),
+        ("What did Held say?", {"coercion-held"}),
         ("parradoxofpower", {"paradox-of-power"}),
         ("what's the difference between balancing and bandwagoning", {"balancing", "bandwagoning"}),
     ],
@@ -431,6 +432,21 @@ async def test_what_is_named_is_answered_however_it_is_wrapped(
     answer = await course_tutor.ask(question)
     assert answer.status is Status.ANSWERED
     assert entries <= set(answer.entries)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which theory",
+        "definition",
+        "give me an example",
+        "what's the main idea",
+        "list them",
+        "what does the lecture say",
+    ],
+)
+async def test_a_question_that_names_no_subject_is_not_guessed_at(course_tutor: Tutor, question: str) -> None:
+    assert (await course_tutor.ask(question)).status is not Status.ANSWERED
 
 
 async def test_who_asks_for_a_scholar_is_led_to_what_that_scholar_said(course_tutor: Tutor) -> None:

@@ -160,7 +160,13 @@ class Answerer:
             return ()
         works = [names.scholars(word) for word in reading.besides_a_contribution]
         credited = self._index.credited(works[0]) if len(works) == 1 else set()
-        return tuple(sorted(credited)) if len(credited) <= _MOST_CREDITED else ()
+        own = sorted(at for at in credited if not self._mixes(at, credited))
+        return tuple(own) if len(own) <= _MOST_CREDITED else ()
+
+    def _mixes(self, at: int, credited: set[int]) -> bool:
+        """Whether an entry shows, besides what else is credited to a scholar, what is not."""
+        shown = self._chooser.covered([at]) - {at}
+        return bool(shown & credited) and bool(shown - credited)
 
     def number(self, entry_id: str) -> int:
         """The number of an entry by its id."""
