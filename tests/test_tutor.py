@@ -118,6 +118,7 @@ async def test_an_example_is_answered_with_the_example(tutor: Tutor) -> None:
         ("and the other one?", [], ["chain-ganging"], "buck-passing"),
         ("what is the opposite?", [], ["deterrence"], "compellence"),
         ("who said that?", ["hello", "what is balance of interests"], [], "balance-of-interests"),
+        ("and the first one again?", ["what is punishment", "and the other one?"], [], "punishment"),
         ("who said that?", [], ["balance-of-threat-theory"], "balance-of-threat-theory"),
         ("explain the third one", ["what are the 3 dangers of alliances"], [], "autonomy-security-tradeoff"),
         ("explain the third one", [], ["dangers-of-alliances"], "autonomy-security-tradeoff"),

@@ -148,10 +148,21 @@ def test_which_item_is_pointed_to(question: str, ordinal: int | None) -> None:
     assert read(question).ordinal == ordinal
 
 
-@pytest.mark.parametrize("question", ["and the other one?", "what is the opposite", "another?", "the latter"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "and the other one?",
+        "what is the opposite",
+        "another?",
+        "the latter",
+        "ok and the big ones?",
+        "what about those new guys",
+    ],
+)
 def test_pointing_away_from_what_was_spoken_of(question: str) -> None:
     assert read(question).asks_other
     assert not read("who said that").asks_other
+    assert not read("and the ones that last").asks_other
 
 
 @pytest.mark.parametrize(

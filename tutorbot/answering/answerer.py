@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import cast
 
 import numpy as np
@@ -21,7 +22,7 @@ from tutorbot.matching.ranking import Ranker
 from tutorbot.matching.space import SOFT
 from tutorbot.matching.spelling import Speller
 
-_MOST_CONTEXT = 2  # earlier questions that are looked at
+_MOST_CONTEXT = 3  # earlier questions that are looked at
 _MOST_CHOICES = 3
 _MOST_CREDITED = 6  # entries of a scholar from among whom it is worth asking back
 _WORTH_OFFERING = 0.02  # the probability from which a term is offered: below it the nearest is as good as any
@@ -82,6 +83,7 @@ class Answerer:
         before = [one.text for one in earlier] + [self.course.entries[at].term for at in known]
         texts = [reading.text, *(side for split in reading.splits for side in split)]
         texts += [one.text for one in earlier]
+        texts += [_joined(*pair) for pair in pairwise(earlier)]
         if before:
             texts.append(f"{before[-1]} {reading.text}")
         named = self._named_by(reading, follows=bool(earlier or known))
@@ -256,8 +258,13 @@ class Answerer:
     def _followed_up(
         self, plan: Plan, alone: Probabilities, before: np.ndarray, by_text: Mapping[str, Evidence]
     ) -> Probabilities:
-        joined = self._weigh_text(plan.texts[-1], by_text)
-        utility = self._kinship(plan.reading, alone, joined, before) @ self._follow_up
+        return self._followed(plan.reading, alone, self._weigh_text(plan.texts[-1], by_text), before)
+
+    def _followed(
+        self, reading: Reading, alone: Probabilities, joined: Probabilities, before: np.ndarray
+    ) -> Probabilities:
+        """The probabilities for a follow-up question, given those for what was answered ``before`` it."""
+        utility = self._kinship(reading, alone, joined, before) @ self._follow_up
         odds = np.exp(utility - utility.max())
         found: Probabilities = odds / odds.sum()
         return found
@@ -265,10 +272,19 @@ class Answerer:
     def _before(self, plan: Plan, by_text: Mapping[str, Evidence]) -> np.ndarray:
         """For each entry the probability that it was just answered."""
         if plan.earlier:
-            return self._weigh_text(plan.earlier[-1].text, by_text)[:-1]
+            return self._answered_earlier(plan.earlier, by_text)[:-1]
         before = np.zeros(len(self.course.entries), np.float32)
         before[list(plan.about)] = 1.0
         return before
+
+    def _answered_earlier(self, earlier: Sequence[Reading], by_text: Mapping[str, Evidence]) -> Probabilities:
+        """The probabilities for the last of these questions, each of which may follow up the one before."""
+        *first, last = earlier
+        alone = self._weigh_text(last.text, by_text)
+        if not first:
+            return alone
+        joined = self._weigh_text(_joined(first[-1], last), by_text)
+        return self._followed(last, alone, joined, self._answered_earlier(first, by_text)[:-1])
 
     def _kinship(self, reading: Reading, alone: Probabilities, joined: Probabilities, before: np.ndarray) -> np.ndarray:
         """``before`` (entries) holds the probabilities of the last answer."""
@@ -340,6 +356,10 @@ class Answerer:
         passage = passage_of(self.course, entry)
         shown = [passage.term, passage.statement, *(point.text for point in passage.points)]
         return any(map(str.isdigit, "".join([*shown, credit_of(self.course, entry) or ""])))
+
+
+def _joined(before: Reading, reading: Reading) -> str:
+    return f"{before.text} {reading.text}"
 
 
 def _second(values: Probabilities) -> float:

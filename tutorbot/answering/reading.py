@@ -55,6 +55,7 @@ _CUES = {
 }
 _OTHER = re.compile(
     r"\b(?:other|others|opposite|instead|contrary|reverse|alternative|rather|another|else|counterpart|second|first|former|latter)\b"
+    r"|\b(?:and|but|about) (?:in |for |with |of )?(?:the|those) (?:\w+ ){1,2}(?:ones?|kinds?|sorts?|types?|guys|side)\b"
 )
 _WHEN = re.compile(
     r"\b(?:what|which) (?:year|date|day|month|century)\b|\bwhen (?:was|were|did|is|exactly)\b|\bhow (?:much|long|old|far|big|large|often)\b|\bwhat percent\w*\b|\bpercent\w*\b|\bdates?\b"
