@@ -105,6 +105,26 @@ async def test_a_date_or_figure_that_the_notes_do_not_tell_is_not_answered(tutor
     assert answer.status is not Status.ANSWERED
 
 
+@pytest.mark.parametrize("question", ["give an example of compellence", "examples of denial?"])
+async def test_an_example_that_the_notes_do_not_give_is_not_answered(tutor: Tutor, question: str) -> None:
+    assert (await tutor.ask(question)).status is not Status.ANSWERED
+
+
+@pytest.mark.parametrize("question", ["how many years does the JCPOA run", "duration of the JCPOA?"])
+async def test_how_long_a_named_thing_lasts_is_answered_where_the_notes_tell_it(tutor: Tutor, question: str) -> None:
+    assert (await tutor.ask(question)).entries == ("jcpoa",)
+
+
+@pytest.mark.parametrize(
+    ("question", "word"), [("nato", "nato"), ("what is power?", "power"), ("explain pacts pls", "pact")]
+)
+async def test_one_word_of_several_names_is_asked_back(tutor: Tutor, question: str, word: str) -> None:
+    answer = await tutor.ask(question)
+    assert answer.status is Status.CLARIFY
+    assert len(answer.choices) >= 2
+    assert all(any(word in name.casefold() for name in tutor.course.by_id[one.entry].names) for one in answer.choices)
+
+
 async def test_an_example_is_answered_with_the_example(tutor: Tutor) -> None:
     answer = await tutor.ask("give an example of a coalition")
     assert answer.kind is QuestionKind.EXAMPLE

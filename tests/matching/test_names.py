@@ -104,3 +104,9 @@ def test_an_exact_name_is_one_that_covers_every_word() -> None:
     index = NameIndex(COURSE)
     assert index.exact(words("Wild Yeasts")) == 1
     assert index.exact(words("wild yeast here")) is None
+
+
+def test_entries_that_have_a_word_in_their_names_come_with_the_shortest_name_first() -> None:
+    index = NameIndex(COURSE)
+    assert [COURSE.entries[at].id for at in index.having("yeasts")] == ["yeast", "wild-yeast", "old-yeast"]
+    assert index.having("salt") == []

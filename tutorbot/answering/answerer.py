@@ -4,14 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import cast
 
 import numpy as np
 
 from tutorbot.answering.answer import Answer, Choice, QuestionKind, Status
 from tutorbot.answering.calibration import FOLLOW_UP, Calibration
 from tutorbot.answering.choosing import Chooser, Probabilities, Proposal
-from tutorbot.answering.composing import choice_of, credit_of, passage_of
+from tutorbot.answering.composing import choice_of, credit_of, passage_of, shown_text
+from tutorbot.answering.naming import Naming
 from tutorbot.answering.reading import Reading, compared, read_question
 from tutorbot.knowledge import Course, Entry
 from tutorbot.knowledge.text import words
@@ -24,7 +24,6 @@ from tutorbot.matching.spelling import Speller
 
 _MOST_CONTEXT = 3  # earlier questions that are looked at
 _MOST_CHOICES = 3
-_MOST_CREDITED = 6  # entries of a scholar from among whom it is worth asking back
 _WORTH_OFFERING = 0.02  # the probability from which a term is offered: below it the nearest is as good as any
 _NEARLY, _INSIDE = 0.75, 0.8
 """When a question is asked back: its chance is at least _NEARLY of the threshold, and the best proposals hold together at least _INSIDE. Of
@@ -34,7 +33,9 @@ but below _NEARLY, and 15 of the 33 others."""
 _HEAD, _NAMED_SHARE, _SCHOLAR, _OUTSIDE_NEAREST = map(
     FEATURES.index, ("head", "named_share", "scholar", "outside_nearest")
 )
-_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
+_EXAMPLE = re.compile(
+    r"\be\.?g\b|\bexamples?\b|\b(?:for|in this) instance\b|\bsuch as\b|\bcase stud|\b(?:1\d|20)\d\d\b", re.I
+)
 _NAMED = 0.99  # the chance that a question which is nothing but a name means what it names
 
 
@@ -43,7 +44,7 @@ class Plan:
     """A question that has been read.
 
     ``named`` are the entries that the question asks for by name and in no other way, or only when they were, if they say so; or what the
-    scholar said whose name is all it holds: then nothing needs to be weighed. Else ``texts`` are to be encoded before it can be decided.
+    scholar said whose name is all it holds, or those in whose names its only word stands: then nothing needs to be weighed. Else ``texts`` are to be encoded before it can be decided.
     """
 
     question: str
@@ -73,6 +74,7 @@ class Answerer:
         self._ranker = Ranker.of(calibration.ranking)
         self._follow_up = np.asarray([calibration.follow_up.get(name, 0.0) for name in FOLLOW_UP], np.float32)
         self._chooser = Chooser(self.course)
+        self._naming = Naming(index, self._chooser)
         self._number = {entry.id: at for at, entry in enumerate(self.course.entries)}
 
     def plan(self, question: str, context: Sequence[str] = (), about: Sequence[str] = ()) -> Plan:
@@ -86,7 +88,7 @@ class Answerer:
         texts += [_joined(*pair) for pair in pairwise(earlier)]
         if before:
             texts.append(f"{before[-1]} {reading.text}")
-        named = self._named_by(reading, follows=bool(earlier or known))
+        named = self._naming.named(reading, follows=bool(earlier or known))
         return Plan(question, reading, earlier, known, named, tuple(texts))
 
     def weigh(self, plan: Plan, vectors: Vectors) -> Weighed:
@@ -143,32 +145,6 @@ class Answerer:
         asks_back = chance >= _NEARLY * threshold and inside >= _INSIDE and len(choices) > 1
         status = Status.CLARIFY if asks_back else Status.ABSTAINED
         return Answer(plan.question, status, plan.reading.kind, choices=choices, confidence=chance)
-
-    def _named_by(self, reading: Reading, *, follows: bool) -> tuple[int, ...]:
-        """See Plan; ``follows`` says whether the question follows another one up."""
-        names = self._index.names
-        if reading.splits:
-            return ()
-        for name in (reading.trimmed, reading.name):
-            if (entry := names.exact(name)) is not None:
-                return (entry,)
-        dated = names.exact(reading.besides_a_date) if reading.asks_figure else None
-        if dated is not None and _YEAR.search(passage_of(self.course, self.course.entries[dated]).statement):
-            return (dated,)
-        clauses = {names.exact(name) for name, rest in reading.clauses if not names.find(words(rest)).spans} - {None}
-        if len(clauses) == 1:
-            return (cast(int, clauses.pop()),)
-        if follows or not reading.besides_a_contribution:
-            return ()
-        works = [names.scholars(word) for word in reading.besides_a_contribution]
-        credited = self._index.credited(works[0]) if len(works) == 1 else set()
-        own = sorted(at for at in credited if not self._mixes(at, credited))
-        return tuple(own) if len(own) <= _MOST_CREDITED else ()
-
-    def _mixes(self, at: int, credited: set[int]) -> bool:
-        """Whether an entry shows, besides what else is credited to a scholar, what is not."""
-        shown = self._chooser.covered([at]) - {at}
-        return bool(shown & credited) and bool(shown - credited)
 
     def number(self, entry_id: str) -> int:
         """The number of an entry by its id."""
@@ -335,6 +311,7 @@ class Answerer:
             "named_share": float(sum(evidence.features[row, _NAMED_SHARE] for row in rows)),
             "own_words": self._index.share_known(best.entries[0], evidence.content),
             "bare": float(entry.is_bare and plan.reading.kind is not QuestionKind.LIST),
+            "no_example": float(plan.reading.kind is QuestionKind.EXAMPLE and not self._holds_example(best.entries)),
             "no_figure": float(plan.reading.asks_figure and not holds_figure),
             "figure": float(holds_figure),
             "uncredited": float(asks_who and credit is None),
@@ -353,9 +330,15 @@ class Answerer:
 
     def _holds_figure(self, entry: Entry) -> bool:
         """Whether what is shown of the entry has a date or an amount in it."""
-        passage = passage_of(self.course, entry)
-        shown = [passage.term, passage.statement, *(point.text for point in passage.points)]
-        return any(map(str.isdigit, "".join([*shown, credit_of(self.course, entry) or ""])))
+        return any(map(str.isdigit, shown_text(self.course, entry) + (credit_of(self.course, entry) or "")))
+
+    def _holds_example(self, numbers: Sequence[int]) -> bool:
+        """Whether one of the entries is an example, has some, or shows one."""
+        entries = [self.course.entries[at] for at in numbers]
+        return any(
+            one.example_of or self.course.examples_of.get(one.id) or _EXAMPLE.search(shown_text(self.course, one))
+            for one in entries
+        )
 
 
 def _joined(before: Reading, reading: Reading) -> str:

@@ -32,6 +32,7 @@ CONFIDENCE = (
     "own_words",
     "bare",
     "no_figure",
+    "no_example",
     "uncredited",
     "comparison",
     "follow_up",
@@ -65,7 +66,7 @@ SPEAKS_FOR = frozenset(
         "figure_named",
     ]
 )
-SPEAKS_AGAINST = frozenset(["outside", "bare", "no_figure", "uncredited", "second", "strange"])
+SPEAKS_AGAINST = frozenset(["outside", "bare", "no_figure", "no_example", "uncredited", "second", "strange"])
 """Of these it is plain which way they point. A fit that turned one of them round, because others say nearly the same, would be sure of what
 is like nothing it was fitted on."""
 
@@ -130,6 +131,7 @@ DEFAULTS = Calibration(
         "own_words": 1.05,
         "bare": -0.45,
         "no_figure": -0.03,
+        "no_example": -3.5,  # set by hand, as for who said it where nobody is credited: labelled questions of this kind are few
         "uncredited": -2.53,
         "comparison": 0.16,
         "follow_up": 2.21,

@@ -32,6 +32,12 @@ def passage_of(course: Course, entry: Entry) -> Passage:
     )
 
 
+def shown_text(course: Course, entry: Entry) -> str:
+    """What is shown of an entry in words, without its place."""
+    passage = passage_of(course, entry)
+    return " ".join([passage.term, passage.statement, *(point.text for point in passage.points)])
+
+
 def choice_of(entry: Entry) -> Choice:
     """An entry as it is offered."""
     return Choice(entry.id, entry.term)

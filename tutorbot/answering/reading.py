@@ -58,7 +58,7 @@ _OTHER = re.compile(
     r"|\b(?:and|but|about) (?:in |for |with |of )?(?:the|those) (?:\w+ ){1,2}(?:ones?|kinds?|sorts?|types?|guys|side)\b"
 )
 _WHEN = re.compile(
-    r"\b(?:what|which) (?:year|date|day|month|century)\b|\bwhen (?:was|were|did|is|exactly)\b|\bhow (?:much|long|old|far|big|large|often)\b|\bwhat percent\w*\b|\bpercent\w*\b|\bdates?\b"
+    r"\b(?:what|which) (?:year|date|day|month|century)\b|\bwhen (?:was|were|did|is|exactly)\b|\bhow (?:much|long|old|far|big|large|often)\b|\bduration\b|\bhow many (?:second|minute|hour|day|week|month|year)s?\b|\bwhat percent\w*\b|\bpercent\w*\b|\bdates?\b"
 )
 
 # Where a comparison may be split into its sides, the surest first.
@@ -104,6 +104,14 @@ _DATING = _set(
     """
     when which year date day month was were did take took place happen happened sign signed agree agreed conclude concluded form formed make made start
     started begin began
+    """
+)
+
+# Words that ask how long something takes or lasts, and nothing else about it.
+_LASTING = _set(
+    """
+    how long many hours days weeks months years time did does do will was were is last lasts lasted run runs ran take takes took duration period valid stay stays stayed
+    hold holds held go goes went until till
     """
 )
 
@@ -180,6 +188,11 @@ class Reading:
     def besides_a_date(self) -> tuple[str, ...]:
         """The words of the question without those that only ask when something was."""
         return _without(words(self.text), _NEUTRAL | _DATING)
+
+    @property
+    def besides_a_duration(self) -> tuple[str, ...]:
+        """The words of the question without those that only ask how long something lasts."""
+        return _without(words(self.text), _NEUTRAL | _LASTING)
 
     @property
     def empty(self) -> bool:

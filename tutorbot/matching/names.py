@@ -40,6 +40,13 @@ class NameIndex:
                 # a leading number ("3 kinds of cells") may be left out
                 for variant in (key, key[1:] if len(key) > 2 and key[0].isdigit() else key):
                     self._entries.setdefault(variant, number)
+        self._having: defaultdict[str, dict[int, int]] = defaultdict(
+            dict
+        )  # word -> entry -> words of its shortest name with it
+        for key, number in self._entries.items():
+            for word in key:
+                shortest = self._having[word]
+                shortest[number] = min(len(key), shortest.get(number, len(key)))
         self._longest: dict[str, int] = {}  # of the names that begin with a word
         for key in self._entries:
             if key:
@@ -66,6 +73,11 @@ class NameIndex:
     def exact(self, tokens: Sequence[str]) -> int | None:
         """The entry that these very words name."""
         return self._entries.get(tuple(map(stem, tokens)))
+
+    def having(self, word: str) -> list[int]:
+        """The entries in whose names this word stands, those with the shortest names first."""
+        found = self._having.get(stem(word), {})
+        return sorted(found, key=lambda number: (found[number], number))
 
     def _found(self, stems: Sequence[str]) -> Iterator[tuple[int, int, int]]:
         taken = -1
