@@ -470,6 +470,23 @@ async def test_a_question_that_names_no_subject_is_not_guessed_at(course_tutor: 
     assert (await course_tutor.ask(question)).status is not Status.ANSWERED
 
 
+@pytest.mark.parametrize(
+    ("question", "entries", "left"),
+    [
+        ("What is deterrence? And who defined coalition?", ("deterrence", "coalition"), ()),
+        ("what is entrapment and who invented balance of interests?", ("entrapment", "balance-of-interests"), ()),
+        ("define total war; explain containment. also what's denial", ("total-war", "containment", "denial"), ()),
+        ("What is compellence? Who won the election?", ("compellence",), ("Who won the election?",)),
+        ("what is soft power and how does it work?", ("soft-power",), ()),
+    ],
+)
+async def test_each_question_of_a_message_is_answered_or_said_not_to_be(
+    course_tutor: Tutor, question: str, entries: tuple[str, ...], left: tuple[str, ...]
+) -> None:
+    answer = await course_tutor.ask(question)
+    assert (answer.status, answer.entries, answer.left) == (Status.ANSWERED, entries, left)
+
+
 async def test_who_asks_for_a_scholar_is_led_to_what_that_scholar_said(course_tutor: Tutor) -> None:
     answer = await course_tutor.ask("what did Schweller say?")
     shown = set(answer.entries) | {choice.entry for choice in answer.choices}

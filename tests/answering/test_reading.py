@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutorbot.answering import QuestionKind
-from tutorbot.answering.reading import MAX_LENGTH, Reading, cleaned, read_question
+from tutorbot.answering.reading import MAX_LENGTH, Reading, asks_by_itself, cleaned, read_question, several_questions
 from tutorbot.matching.spelling import Speller
 
 SPELLER = Speller(["leaven", "ferment", "hydration", "buck-passing"], frozenset(["what", "is", "leave"]).__contains__)
@@ -225,3 +225,35 @@ def test_a_clause_may_be_the_name_if_the_others_ask_for_nothing_more(question: s
 @pytest.mark.parametrize("question", ["wild yeast, and who found it", "what is wild yeast"])
 def test_a_clause_is_not_all_where_another_asks_for_more(question: str) -> None:
     assert ("wild", "yeast") not in [found for found, _ in read(question).clauses]
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        ("what is leaven? who likes rye?", ("what is leaven?", "who likes rye?")),
+        (
+            "what is leaven and why does rye rise, also how is steam made",
+            ("what is leaven", "why does rye rise", "how is steam made"),
+        ),
+        ("define leaven. explain rye; name the acids", ("define leaven", "explain rye", "name the acids")),
+        ("compare what leaven does and what yeast does", ()),
+        ("leaven and rye, what for", ()),
+        ("what is leaven and why", ()),
+    ],
+)
+def test_several_questions_in_one_message(message: str, parts: tuple[str, ...]) -> None:
+    assert several_questions(message) == parts
+
+
+@pytest.mark.parametrize(
+    ("part", "does"),
+    [
+        ("who likes rye?", True),
+        ("explain rye", True),
+        ("how does it work?", False),
+        ("rye bread", False),
+        ("and which ones", False),
+    ],
+)
+def test_asking_by_itself(part: str, does: bool) -> None:
+    assert asks_by_itself(part) is does

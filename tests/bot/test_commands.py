@@ -54,6 +54,17 @@ async def test_an_attribution_names_the_author_first(bot: House, alice: Person, 
     assert asked.text.splitlines()[1] == "### Snyder (1984)"
 
 
+async def test_of_two_questions_the_one_that_is_not_answered_goes_to_the_moderators(
+    bot: House, alice: Person, channel: Channel
+) -> None:
+    question = f"What is an alliance? {OUTSIDE.capitalize()}?"
+    asked = await (await alice.slash(channel, "ask", question=question)).answered()
+    assert f"> {DEFINITION}" in asked.text
+    assert asked.text.endswith(f"**The notes do not answer:** {OUTSIDE.capitalize()}?")
+    [kept] = await bot.kept(channel.guild.id if channel.guild else None)
+    assert (kept.verdict, kept.question) == (Verdict.ABSTAINED, f"{OUTSIDE.capitalize()}?")
+
+
 async def test_what_the_notes_do_not_answer_goes_to_the_moderators(bot: House, alice: Person, channel: Channel) -> None:
     asked = await (await alice.slash(channel, "ask", question=OUTSIDE)).answered()
     assert "The notes do not answer this." in asked.text

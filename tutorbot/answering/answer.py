@@ -75,6 +75,7 @@ class Answer:
 
     ``passages`` holds what is answered, best first: one entry, or the sides of a comparison followed by the authored contrast,
     or one for each of several questions asked at once. ``credit`` names the work or author that an attribution question asked for.
+    ``left`` are questions of the same message that the notes do not answer.
     ``choices``: when ``clarify``, what may have been meant (at most 3); when ``abstained``, the nearest terms; when answered, empty.
     ``confidence`` is the probability (0..1) that the answer is right, ``elapsed_ms`` the time from question to answer.
     """
@@ -85,6 +86,7 @@ class Answer:
     passages: tuple[Passage, ...] = ()
     choices: tuple[Choice, ...] = ()
     credit: str | None = None
+    left: tuple[str, ...] = ()
     confidence: float = 0.0
     elapsed_ms: float = 0.0
 

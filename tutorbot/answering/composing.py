@@ -49,13 +49,15 @@ def credit_of(course: Course, entry: Entry) -> str | None:
     return "; ".join(works) or None
 
 
-def combined(question: str, parts: Sequence[Answer]) -> Answer:
-    """The answers to the several questions of one message, as one."""
+def combined(question: str, parts: Sequence[Answer], left: Sequence[str] = ()) -> Answer:
+    """The answers to the several questions of one message, as one; ``left`` are those of them that are not answered."""
     return Answer(
         question,
         Status.ANSWERED,
         parts[0].kind,
         passages=tuple(passage for part in parts for passage in part.passages),
+        credit=parts[0].credit if len(parts) == 1 else None,
+        left=tuple(left),
         confidence=min(part.confidence for part in parts),
     )
 

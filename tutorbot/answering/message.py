@@ -8,7 +8,7 @@ import numpy as np
 from tutorbot.answering.answer import Answer, Status
 from tutorbot.answering.answerer import Answerer, Plan
 from tutorbot.answering.composing import combined
-from tutorbot.answering.reading import several_questions
+from tutorbot.answering.reading import asks_by_itself, several_questions
 from tutorbot.matching.encoder import Vectors
 from tutorbot.matching.index import Evidence
 
@@ -55,12 +55,21 @@ def answers(asked: Sequence[Asked], encode: Callable[[Sequence[str]], Vectors]) 
 
 def _answer(asked: Asked, plans: Sequence[Plan], seen: Mapping[str, Evidence]) -> Answer:
     whole, *parts = plans
+    given = _decided(asked, whole, seen)
+    if not parts or not all(asks_by_itself(part.question) for part in parts):
+        return given
     answered = [_decided(asked, part, seen) for part in parts]
-    shown = [entry for one in answered for entry in asked.answerer.shown_by(one)]
+    sure = [one for one in answered if one.status is Status.ANSWERED and one.confidence >= _SURE_PART]
+    shown = [entry for one in sure for entry in asked.answerer.shown_by(one)]
+    if len(set(shown)) < len(shown):
+        return given
     # Several questions in one message: answered one below the other, if each has a sure answer of its own.
-    if answered and all(part.confidence >= _SURE_PART for part in answered) and len(set(shown)) == len(shown):
-        return combined(asked.question, answered)
-    return _decided(asked, whole, seen)
+    if len(sure) == len(answered):
+        return combined(asked.question, sure)
+    # What is sure is not withheld for the rest, which the notes do not answer; unless the whole, taken together, finds as much.
+    left = [one.question for one in answered if one.status is Status.ABSTAINED]
+    finds_more = {*given.entries} < {entry for one in sure for entry in one.entries}
+    return combined(asked.question, sure, left) if finds_more and len(sure) + len(left) == len(answered) else given
 
 
 def _decided(asked: Asked, plan: Plan, seen: Mapping[str, Evidence]) -> Answer:

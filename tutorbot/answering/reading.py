@@ -115,6 +115,19 @@ _LASTING = _set(
     """
 )
 
+# Where one question of a message ends and the next begins.
+_ASKS = re.compile(
+    r"(?:and |also |so |then )*(?:what|who|whose|when|where|why|how|which|explain|define|name|list|tell me|give me)\b",
+    re.I,
+)
+_NEXT_LINE = re.compile(r"(?<=\?)\s+|\n+")
+_NEXT = re.compile(
+    rf"{_NEXT_LINE.pattern}|[.;]\s+(?={_ASKS.pattern})|,?\s+(?:and|also|plus)\s+(?={_ASKS.pattern})", re.I
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|this|that|these|those|they|them|their|he|she|his|her|ones?|both|same|other|others|there|then)\b"
+)
+
 # Between two scholars whose views are wanted.
 _BESIDE = re.compile(r"\b(?:and|or|while|whereas|but|versus|vs|against|next to|than)\b")
 
@@ -246,13 +259,18 @@ def _without(found: Iterable[str], some: frozenset[str]) -> tuple[str, ...]:
 
 def several_questions(question: str) -> tuple[str, ...]:
     """The questions of a message that asks two or three, each with words of its own to go by; empty if it asks one."""
-    parts = [part.strip() for part in re.split(r"(?<=\?)\s+|\n+", question[:MAX_LENGTH]) if part.strip()]
+    text = question[:MAX_LENGTH]
+    compares = _CUES[QuestionKind.COMPARISON].search(text.casefold())
+    parts = [part.strip() for part in (_NEXT_LINE if compares else _NEXT).split(text) if part and part.strip()]
     asked = [part for part in parts if len(content_words(tokens_of(cleaned(part)))) >= 1]
-    return (
-        tuple(asked)
-        if 2 <= len(asked) <= 3 and len(asked) == len(parts) and all("?" in part for part in asked[:-1])
-        else ()
-    )
+    if not 2 <= len(asked) <= 3 or len(asked) < len(parts):
+        return ()
+    return tuple(asked) if all("?" in part or _ASKS.match(part) for part in asked[:-1]) else ()
+
+
+def asks_by_itself(part: str) -> bool:
+    """Whether this is a question that can be understood without what stands around it."""
+    return ("?" in part or _ASKS.match(part) is not None) and not _POINTS_BACK.search(part.casefold())
 
 
 def compared(text: str) -> str:

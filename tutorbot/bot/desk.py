@@ -60,6 +60,8 @@ class Desk:
         await self._keep(question, answer, asker)
         if answer.status is Status.ABSTAINED and not self.tutor.is_small_talk(question):
             await self._pass_on(Verdict.ABSTAINED, question, (), asker)
+        for left in answer.left:
+            await self._pass_on(Verdict.ABSTAINED, left, (), asker)
         return self._looks.answer(answer, asker, question if repeat else "")
 
     async def define(self, typed: str, asker: Asker) -> LayoutView:

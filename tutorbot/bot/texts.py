@@ -55,8 +55,9 @@ class Texts:
     def answer(self, answer: Answer) -> str:
         """What the notes say."""
         text, parts = "", _parts(answer)
+        left = [clipped(one_line(question), _QUESTION_ROOM) for question in answer.left]
         for length in _LENGTHS:
-            text = self._render("answer", parts=parts, credit=answer.credit, length=length)
+            text = self._render("answer", parts=parts, credit=answer.credit, left=left, length=length)
             if len(text) <= MESSAGE_ROOM:
                 return text
         return clipped(text, MESSAGE_ROOM)

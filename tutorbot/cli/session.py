@@ -5,6 +5,7 @@ import contextlib
 import signal
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -64,7 +65,7 @@ def _default(number: signal.Signals) -> None:
 
 def show(console: Console, answer: Answer, wording: Wording, tutor: "Tutor") -> None:
     """An answer for a person at a terminal."""
-    text = plain_text(answer, wording, example=f"{tutor.course.entries[0].term}?")
+    text = plain_text(replace(answer, left=()), wording, example=f"{tutor.course.entries[0].term}?")
     if answer.status is not Status.ANSWERED:
         console.print(escape(text), style="yellow")
         return
@@ -76,11 +77,13 @@ def show(console: Console, answer: Answer, wording: Wording, tutor: "Tutor") -> 
         for line in passage.errata:
             console.print(f"[dim]Note: {escape(line)}[/dim]")
     console.print(f"[dim]{escape(wording.render('sources.txt', citations=answer.citations))}[/dim]")
+    if answer.left:
+        console.print(escape(wording.render("left.txt", left=answer.left)), style="yellow")
 
 
 def plain_text(answer: Answer, wording: Wording, example: str = "") -> str:
     if answer.status is Status.ANSWERED:
-        return wording.render("answer.txt", credit=answer.credit, passages=answer.passages)
+        return wording.render("answer.txt", credit=answer.credit, passages=answer.passages, left=answer.left)
     if answer.status is Status.CLARIFY:
         return wording.render("clarify.txt", choices=answer.choices)
     empty = not any(sign.isalnum() for sign in answer.question)
