@@ -73,6 +73,16 @@ async def test_what_the_notes_do_not_answer_goes_to_the_moderators(bot: House, a
     assert (kept.person, kept.channel) == (alice.id, channel.id)
 
 
+async def test_nobody_is_promised_that_moderators_see_what_they_need_not(
+    bot: House, alice: Person, channel: Channel
+) -> None:
+    asked = await (await alice.slash(channel, "ask", question="Tell me the term")).answered()
+    assert "The notes do not answer this." in asked.text
+    assert "ask about one of its terms or ideas" in asked.text
+    assert "moderators" not in asked.text
+    assert await bot.kept(channel.guild.id if channel.guild else None) == []
+
+
 async def test_the_suggestions_are_terms_of_the_course(bot: House, alice: Person, channel: Channel) -> None:
     first = await alice.autocomplete(channel, "define", "term", "")
     typed = await alice.autocomplete(channel, "define", "term", "deterence")

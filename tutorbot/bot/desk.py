@@ -58,11 +58,12 @@ class Desk:
         answer = await self.tutor.ask(question, about=about)
         _log.info("A question was %s (%s, %.0f ms).", answer.status, answer.kind, answer.elapsed_ms)
         await self._keep(question, answer, asker)
-        if answer.status is Status.ABSTAINED and not self.tutor.is_small_talk(question):
+        small_talk = self.tutor.is_small_talk(question)
+        if answer.status is Status.ABSTAINED and not small_talk:
             await self._pass_on(Verdict.ABSTAINED, question, (), asker)
         for left in answer.left:
             await self._pass_on(Verdict.ABSTAINED, left, (), asker)
-        return self._looks.answer(answer, asker, question if repeat else "")
+        return self._looks.answer(answer, asker, question if repeat else "", passed_on=not small_talk)
 
     async def define(self, typed: str, asker: Asker) -> LayoutView:
         """What a term means; ``typed`` is an entry's id or whatever somebody typed."""

@@ -66,9 +66,9 @@ class Texts:
         """Leads the terms that may have been meant."""
         return self._render("clarify")
 
-    def abstained(self, course: str, *, choices: bool, in_server: bool) -> str:
-        """The notes of the course of that title do not answer it; ``choices``: the nearest terms follow."""
-        return self._render("abstained", course=course, choices=choices, in_server=in_server)
+    def abstained(self, course: str, *, choices: bool, in_server: bool, passed_on: bool) -> str:
+        """The notes of the course of that title do not answer it; ``choices``: the nearest terms follow; ``passed_on``: somebody will see it."""
+        return self._render("abstained", course=course, choices=choices, in_server=in_server, passed_on=passed_on)
 
     def unknown(self, typed: str, *, choices: bool) -> str:
         """There is no such term; ``choices``: similar ones follow."""

@@ -24,8 +24,8 @@ class Looks:
         self._keys = keys
         self._related = related
 
-    def answer(self, answer: Answer, asker: Asker, question: str) -> LayoutView:
-        """An answer with its buttons, ``question`` above it."""
+    def answer(self, answer: Answer, asker: Asker, question: str, *, passed_on: bool = True) -> LayoutView:
+        """An answer with its buttons, ``question`` above it; ``passed_on`` says whether moderators see what is not answered."""
         above = self._texts.question(question) if question else ""
         if answer.status is Status.CLARIFY:
             return card(
@@ -35,7 +35,9 @@ class Looks:
                 question=above,
             )
         if answer.status is Status.ABSTAINED:
-            text = self._texts.abstained(self._course, choices=bool(answer.choices), in_server=asker.guild is not None)
+            text = self._texts.abstained(
+                self._course, choices=bool(answer.choices), in_server=asker.guild is not None, passed_on=passed_on
+            )
             return card(text, self._choices(answer.choices, ANYONE), colour=ABSTAINED, question=above)
         return card(self._texts.answer(answer), self._leading_on(answer.entries), question=above)
 
