@@ -257,3 +257,14 @@ def test_several_questions_in_one_message(message: str, parts: tuple[str, ...]) 
 )
 def test_asking_by_itself(part: str, does: bool) -> None:
     assert asks_by_itself(part) is does
+
+
+@pytest.mark.parametrize(
+    "question", ["tell me who likes rye", "Could you tell me who likes rye", "please remind me who likes rye"]
+)
+def test_telling_is_what_is_asked_for_anyway(question: str) -> None:
+    assert read(question).text == "who likes rye"
+
+
+def test_what_is_to_be_told_about_stays() -> None:
+    assert read("tell me about rye").text == "tell me about rye"

@@ -20,7 +20,8 @@ _ADDRESS = re.compile(r"^\s*@\w{1,32}[,:]?\s+")  # "@tutor what is…" typed as 
 _COURTESY = re.compile(
     r"\b(?:dear (?:tutor|professor|prof|teacher|bot|sir|madam|team)|(?:kind|best|warm|many) (?:regards|thanks|wishes)|thank you(?: (?:so much|very much|in advance))?"
     r"|thanks in advance|good (?:morning|evening|afternoon)|if you (?:don't|do not) mind|i (?:would|'d) be (?:very |so )?grateful (?:for|if you (?:could|would))"
-    r"|(?:would|could|will|can) you (?:be so kind (?:as )?to|kindly|please)|would you mind|sorry (?:to|for) bother(?:ing)?(?: you)?)\b[,.!]*",
+    r"|(?:would|could|will|can) you (?:be so kind (?:as )?to|kindly|please)"
+    r"|(?:(?:would|could|will|can) you |please )*(?:tell|remind) me(?= (?:who|whose|what|which|when|where|why|how)\b)|would you mind|sorry (?:to|for) bother(?:ing)?(?: you)?)\b[,.!]*",
     re.I,
 )
 _MARKUP = re.compile(r"[*_~`|>#\\]+")
