@@ -43,8 +43,8 @@ _NAMED = 0.99  # the chance that a question which is nothing but a name means wh
 class Plan:
     """A question that has been read.
 
-    ``named`` are the entries that the question asks for by name and in no other way, or only when they were, if they say so; or what the
-    scholar said whose name is all it holds, or those in whose names its only word stands: then nothing needs to be weighed. Else ``texts`` are to be encoded before it can be decided.
+    ``named`` are the entries that it asks for by name alone (see Naming): then nothing needs to be weighed. Else ``texts`` are to be
+    encoded before it can be decided.
     """
 
     question: str

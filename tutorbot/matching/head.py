@@ -62,9 +62,8 @@ def kernel(cosines: NDArray[np.float32]) -> NDArray[np.float32]:
 def _fitted(vectors: Vectors, labels: Sequence[int], classes: int) -> NDArray[np.float32]:
     if len(labels) <= _FEW_FACES:
         return _solved(vectors, labels, classes)
-    return elsewhere(
-        _solved, vectors, labels, classes
-    )  # the solver lets no other thread run, for a large course 15 s long
+    # the solver lets no other thread run, for a large course 15 s long
+    return elsewhere(_solved, vectors, labels, classes)
 
 
 def _solved(vectors: Vectors, labels: Sequence[int], classes: int) -> NDArray[np.float32]:

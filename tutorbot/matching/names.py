@@ -40,9 +40,8 @@ class NameIndex:
                 # a leading number ("3 kinds of cells") may be left out
                 for variant in (key, key[1:] if len(key) > 2 and key[0].isdigit() else key):
                     self._entries.setdefault(variant, number)
-        self._having: defaultdict[str, dict[int, int]] = defaultdict(
-            dict
-        )  # word -> entry -> words of its shortest name with it
+        # word -> entry -> how many words its shortest name has with that word in it
+        self._having: defaultdict[str, dict[int, int]] = defaultdict(dict)
         for key, number in self._entries.items():
             for word in key:
                 shortest = self._having[word]
