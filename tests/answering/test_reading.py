@@ -235,6 +235,7 @@ def test_a_clause_is_not_all_where_another_asks_for_more(question: str) -> None:
             "what is leaven and why does rye rise, also how is steam made",
             ("what is leaven", "why does rye rise", "how is steam made"),
         ),
+        ("what is leaven? and also what is rye?", ("what is leaven?", "what is rye?")),
         ("define leaven. explain rye; name the acids", ("define leaven", "explain rye", "name the acids")),
         ("compare what leaven does and what yeast does", ()),
         ("leaven and rye, what for", ()),

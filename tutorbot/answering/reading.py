@@ -263,6 +263,7 @@ def several_questions(question: str) -> tuple[str, ...]:
     text = question[:MAX_LENGTH]
     compares = _CUES[QuestionKind.COMPARISON].search(text.casefold())
     parts = [part.strip() for part in (_NEXT_LINE if compares else _NEXT).split(text) if part and part.strip()]
+    parts = [part for part in parts if part.casefold() not in {"and", "also", "plus"}]
     asked = [part for part in parts if len(content_words(tokens_of(cleaned(part)))) >= 1]
     if not 2 <= len(asked) <= 3 or len(asked) < len(parts):
         return ()
