@@ -1,10 +1,12 @@
 """The classifier over faces."""
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
 
+from tutorbot.matching.elsewhere import elsewhere
 from tutorbot.matching.head import KernelHead
 
 from .encoders import WordsEncoder
@@ -60,5 +62,8 @@ def test_some_classes_score_by_themselves_as_among_all() -> None:
 def test_many_faces_are_fitted_elsewhere_with_the_same_result(monkeypatch: pytest.MonkeyPatch) -> None:
     vectors = WordsEncoder().encode(TEXTS)
     here = KernelHead(vectors, LABELS, 3).weights
+    sent = Mock(wraps=elsewhere)
     monkeypatch.setattr("tutorbot.matching.head._FEW_FACES", 3)
+    monkeypatch.setattr("tutorbot.matching.head.elsewhere", sent)
     assert np.allclose(KernelHead(vectors, LABELS, 3).weights, here, atol=1e-6)
+    sent.assert_called_once()
