@@ -22,6 +22,7 @@ from tutorbot.answering.vocabulary import course_words
 from tutorbot.knowledge import Course, Entry
 from tutorbot.matching.faces import OUTSIDE, course_faces
 from tutorbot.matching.index import CourseIndex
+from tutorbot.matching.second_look import SecondLook
 from tutorbot.matching.space import Space
 from tutorbot.matching.spelling import Speller
 from tutorbot.measuring.labelled import read_labelled
@@ -59,7 +60,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--most", type=int, default=SIZES[-1])
     most = parser.parse_args().most
-    encoder = open_answerer(read_settings()).encoder
+    opened = open_answerer(read_settings())
+    encoder, plain = opened.encoder, opened.plain
     answerers: dict[int, Answerer] = {}
     for size in (one for one in SIZES if one <= most):
         start, course = time.perf_counter(), course_of(size)
@@ -68,7 +70,8 @@ def main() -> None:
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         outside = [at for at, face in enumerate(faces) if face.entry == OUTSIDE]
         vectors[outside] = encoder.encode([faces[at].text for at in outside])
-        index = CourseIndex(course, faces, Space.of(faces, vectors))
+        second = SecondLook(plain, Space.of(faces, vectors, with_head=False))
+        index = CourseIndex(course, faces, Space.of(faces, vectors), second=second)
         answerers[size] = Answerer(index, Speller(course_words(course), encoder.is_word), DEFAULTS)
         held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(

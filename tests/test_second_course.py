@@ -1,6 +1,7 @@
 """Another course, about something quite different, is a folder and nothing else."""
 
 import io
+import shutil
 import tokenize
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ import pytest
 
 from tutorbot.answering import Answer, Status
 from tutorbot.answering.answerer import Answerer
+from tutorbot.answering.calibration import DEFAULTS
+from tutorbot.errors import CourseError
 from tutorbot.knowledge import LoadedCourse, check_course, load_course
 from tutorbot.knowledge.sources import add_source
 from tutorbot.knowledge.text import words
@@ -233,3 +236,12 @@ def test_the_code_knows_neither_course(folder: Path) -> None:
         for line in code_of(file)
     ]
     assert [(str(file), name) for file, line in lines for name in telling if f" {name} " in line] == []
+
+
+def test_a_broken_calibration_hinders_no_new_one(settings: Settings, tmp_path: Path) -> None:
+    shutil.copytree(SECOND, tmp_path / SECOND.name)
+    (tmp_path / SECOND.name / "calibration.json").write_text("{", encoding="utf-8")
+    broken = settings.model_copy(update={"knowledge": tmp_path})
+    with pytest.raises(CourseError, match="tutorbot calibrate"):
+        open_answerer(broken)
+    assert open_answerer(broken, calibration=DEFAULTS).calibration is DEFAULTS

@@ -14,8 +14,11 @@ from tutorbot.errors import CourseError
 from tutorbot.knowledge import default_course, find_course
 from tutorbot.knowledge.proof import made_of
 from tutorbot.matching.encoder import Encoder, Vectors
+from tutorbot.measuring.labelled import read_labelled
 from tutorbot.settings import Settings
 from tutorbot.tutor import Opened, Tutor
+
+LABELLED = Path(__file__).parent / "data" / "alliances-labelled.jsonl"
 
 
 @pytest.fixture
@@ -497,6 +500,25 @@ async def test_who_asks_for_a_scholar_is_led_to_what_that_scholar_said(course_tu
     }
     assert shown
     assert shown <= credited
+
+
+def test_a_doubtful_answer_is_as_sure_as_after_a_second_look(opened: Opened, settings: Settings) -> None:
+    rows = [row for row in read_labelled(LABELLED) if not row.context][:120]
+    plans = [opened.answerer.plan(row.question) for row in rows]
+    doubted = 0
+    for plan in (one for one in plans if not one.named):
+        weighed = opened.answerer.weigh(plan, opened.encoder.encode(plan.texts))
+        expected = first = opened.calibration.chance(weighed.features)
+        if opened.calibration.doubts(first):
+            doubted += 1
+            margin = opened.answerer.look_again(plan, weighed)
+            assert margin is not None
+            expected = opened.calibration.second_chance(first, margin)
+            assert abs(expected - first) > 1e-6
+        decided = opened.answerer.decide(plan, weighed, settings.threshold)
+        assert decided.confidence == pytest.approx(expected)
+        assert (decided.status is Status.ANSWERED) == (expected >= settings.threshold)
+    assert doubted > 10
 
 
 async def test_the_same_question_again_is_not_answered_anew(opened: Opened) -> None:

@@ -5,7 +5,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -20,7 +20,7 @@ from tutorbot.answering.vocabulary import course_words
 from tutorbot.answering.workers import Workers
 from tutorbot.knowledge import Course, find_course, load_course
 from tutorbot.knowledge.text import squeezed
-from tutorbot.matching.encoder import Encoder, SentenceEncoder
+from tutorbot.matching.encoder import Encoder, SentenceEncoder, plain_encoder
 from tutorbot.matching.faces import small_talk
 from tutorbot.matching.index import CourseIndex
 from tutorbot.matching.spelling import Speller
@@ -38,15 +38,15 @@ _REMEMBERED = 2_048  # questions whose answers are kept
 class Opened:
     """A course with all that answers questions about it.
 
-    ``cache`` is the folder for what can be made anew. ``plain`` gives the encoder without the course's adapter, which brings all that is
-    outside of the course together; it may have to be opened first: call it in a thread. Raises ModelError.
+    ``cache`` is the folder for what can be made anew. ``plain`` is the encoder without the course's adapter, which brings all that is
+    outside of the course together.
     """
 
     answerer: Answerer
     index: CourseIndex
     speller: Speller
     encoder: Encoder
-    plain: Callable[[], Encoder]
+    plain: Encoder
     calibration: Calibration
     cache: Path
 
@@ -173,23 +173,26 @@ def _small_talk() -> frozenset[str]:
     return frozenset(map(squeezed, small_talk()))
 
 
-def open_answerer(settings: Settings, progress: Callable[[str], None] = lambda _line: None) -> Opened:
-    """Load the course and the model; takes seconds, the first time half a minute. Raises TutorbotError."""
+def open_answerer(
+    settings: Settings,
+    progress: Callable[[str], None] = lambda _line: None,
+    *,
+    calibration: Calibration | None = None,
+) -> Opened:
+    """Load the course and the model, and the course's calibration unless another is given; takes seconds, the first time a minute. Raises
+    TutorbotError.
+    """
     course = load_course(find_course(settings.knowledge, settings.course)).course
+    plain = plain_encoder(settings.model, settings.cache, progress)
     adapter = course.folder / "adapter.safetensors"
-    encoder = SentenceEncoder(
-        settings.model, cache=settings.cache, adapter=adapter if adapter.exists() else None, progress=progress
-    )
-    index = CourseIndex.build(course, encoder, settings.cache, progress)
+    encoder: Encoder = plain
+    if adapter.exists():
+        encoder = SentenceEncoder(settings.model, cache=settings.cache, adapter=adapter, progress=progress)
+    adapted = encoder.name != plain.name  # an adapter may be for another model
+    index = CourseIndex.build(course, encoder, settings.cache, progress, plain=plain if adapted else None)
     speller = Speller(course_words(course), encoder.is_word)
-    calibration = read_calibration(course.folder, encoder.name)
+    calibration = calibration or read_calibration(course.folder, encoder.name)
     # A question takes products of a matrix and one vector: threads that wait for one another there cost more than they give, and
     # twenty times as much on a machine that is busy.
     threadpool_limits(limits=1, user_api="blas")
-    plain = partial(_plain_encoder, settings.model, settings.cache)
     return Opened(Answerer(index, speller, calibration), index, speller, encoder, plain, calibration, settings.cache)
-
-
-@cache
-def _plain_encoder(model: str, folder: Path) -> Encoder:
-    return SentenceEncoder(model, cache=folder)

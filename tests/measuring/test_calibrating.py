@@ -8,7 +8,15 @@ import pytest
 from tests.knowledge.small_course import write_small_course
 from tests.matching.encoders import WordsEncoder
 from tutorbot.answering.answerer import Answerer
-from tutorbot.answering.calibration import CONFIDENCE, DEFAULTS, FOLLOW_UP, Calibration, read_calibration
+from tutorbot.answering.calibration import (
+    CONFIDENCE,
+    DEFAULTS,
+    DOUBTED,
+    FOLLOW_UP,
+    SECOND,
+    Calibration,
+    read_calibration,
+)
 from tutorbot.answering.vocabulary import course_words
 from tutorbot.errors import CourseError
 from tutorbot.knowledge import load_course
@@ -75,6 +83,37 @@ def test_fitting_again_gives_the_same_and_names_its_weights(parts: tuple[CourseI
     assert found.follow_up != DEFAULTS.follow_up
 
 
+def test_a_second_look_is_fitted_where_there_is_one_and_changes_nothing_else(
+    parts: tuple[CourseIndex, Speller], tmp_path: Path
+) -> None:
+    index, speller = parts
+    plain = WordsEncoder("plain")
+    twice = CourseIndex.build(index.course, ENCODER, tmp_path, plain=plain)
+    plain.asked.clear()
+    found = calibrate(twice, speller, ENCODER, _rows())
+    assert plain.asked
+    assert set(found.second) == set(SECOND)
+    assert found.second != DEFAULTS.second
+    assert found.second["first"] > 0
+    assert found.second["margin"] > 0
+    assert found == calibrate(twice, speller, ENCODER, _rows())
+    assert calibrate(index, speller, ENCODER, _rows()) == found.model_copy(update={"second": {}})
+
+
+def test_a_second_look_is_for_what_is_in_doubt_and_a_wider_margin_is_surer() -> None:
+    least, most = DOUBTED
+    assert [DEFAULTS.doubts(chance) for chance in (least - 0.01, least, 0.5, most - 0.01, most)] == [
+        False,
+        True,
+        True,
+        True,
+        False,
+    ]
+    assert not DEFAULTS.model_copy(update={"second": {}}).doubts(0.5)
+    assert 0 < DEFAULTS.second_chance(0.5, -0.2) < DEFAULTS.second_chance(0.5, 0.2) < 1
+    assert DEFAULTS.second_chance(0.3, 0.1) < DEFAULTS.second_chance(0.7, 0.1)
+
+
 def test_with_few_follow_ups_the_defaults_stay(parts: tuple[CourseIndex, Speller]) -> None:
     rows = [row for row in _rows() if not row.context]
     assert calibrate(*parts, ENCODER, rows).follow_up == DEFAULTS.follow_up
@@ -136,6 +175,7 @@ def test_without_a_file_or_for_another_encoder_the_defaults_hold(tmp_path: Path)
         json.dumps({**DEFAULTS.model_dump(), "intercept": "high"}),
         json.dumps({**DEFAULTS.model_dump(), "ranking": {"magic": 1.0}}),
         json.dumps({**DEFAULTS.model_dump(), "confidence": {"magic": 1.0}}),
+        json.dumps({**DEFAULTS.model_dump(), "second": {"magic": 1.0}}),
         "[" * 100_000,
     ],
 )

@@ -132,7 +132,7 @@ class Answerer:
             choices = tuple(choice_of(self.course.entries[at]) for at in named[:_MOST_CHOICES])
             return Answer(plan.question, Status.CLARIFY, plan.reading.kind, choices=choices, confidence=1 / len(named))
         assert weighed is not None
-        chance = self._calibration.chance(weighed.features)
+        chance = self._chance(plan, weighed)
         best = weighed.proposals[0]
         kind = plan.reading.kind
         if len(best.entries) > 1 and kind not in {QuestionKind.EXAMPLE, QuestionKind.LIST}:
@@ -145,6 +145,20 @@ class Answerer:
         asks_back = chance >= _NEARLY * threshold and inside >= _INSIDE and len(choices) > 1
         status = Status.CLARIFY if asks_back else Status.ABSTAINED
         return Answer(plan.question, status, plan.reading.kind, choices=choices, confidence=chance)
+
+    def look_again(self, plan: Plan, weighed: Weighed) -> float | None:
+        """How much nearer the best proposal is than what is outside at a second look; None if there is none. Encodes a text.
+
+        There is none at a follow-up: what answers it is told by what it follows more than by its words.
+        """
+        if plan.earlier or plan.about:
+            return None
+        return self._index.look_again(plan.reading.text, self._chooser.covered(weighed.proposals[0].entries))
+
+    def _chance(self, plan: Plan, weighed: Weighed) -> float:
+        first = self._calibration.chance(weighed.features)
+        margin = self.look_again(plan, weighed) if self._calibration.doubts(first) else None
+        return first if margin is None else self._calibration.second_chance(first, margin)
 
     def number(self, entry_id: str) -> int:
         """The number of an entry by its id."""

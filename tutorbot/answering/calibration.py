@@ -8,11 +8,12 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
+from scipy.special import expit, logit
 
 from tutorbot.errors import CourseError
 from tutorbot.matching.index import FEATURES
+from tutorbot.matching.space import SOFT
 
 FOLLOW_UP = (
     "alone", "joined", "opposite", "sibling", "related", "self", "whole", "item", "example",
@@ -71,8 +72,18 @@ SPEAKS_AGAINST = frozenset(["outside", "bare", "no_figure", "no_example", "uncre
 is like nothing it was fitted on."""
 
 
+SECOND = ("first", "margin", "constant")
+"""What the chance after a second look is judged by: the logit of the first chance; how much nearer what would be shown is than what is outside
+of the notes (a difference of cosines times SOFT); and 1."""
+
+DOUBTED = (0.15, 0.93)
+"""Chances between which a second look is taken: a quarter of the labelled questions of two courses, and all but a tenth of what it gives."""
+
+
 class Calibration(BaseModel):
-    """Weights by name; a name that is missing weighs nothing. ``encoder`` names the one that they were fitted with."""
+    """Weights by name; a name that is missing weighs nothing. ``encoder`` names the one that they were fitted with. Where ``second`` is
+    empty, a second look changes nothing.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -80,12 +91,27 @@ class Calibration(BaseModel):
     follow_up: Mapping[str, float]
     confidence: Mapping[str, float]
     intercept: float
+    second: Mapping[str, float] = {}
     encoder: str = ""
 
     def chance(self, features: Mapping[str, float]) -> float:
         """The probability (0..1) that an answer with these features is right: a logistic regression."""
         score = self.intercept + sum(self.confidence.get(name, 0.0) * value for name, value in features.items())
-        return float(1 / (1 + np.exp(-score)))
+        return float(expit(score))
+
+    def doubts(self, chance: float) -> bool:
+        """Whether a second look may change what comes of this chance."""
+        return bool(self.second) and DOUBTED[0] <= chance < DOUBTED[1]
+
+    def second_chance(self, first: float, margin: float) -> float:
+        """The probability after a second look that gave ``margin``, given the first probability: a logistic regression."""
+        values = at_second_look(first, margin)
+        return float(expit(sum(self.second.get(name, 0.0) * value for name, value in values.items())))
+
+
+def at_second_look(first: float, margin: float) -> dict[str, float]:
+    """The values of SECOND, from a probability and a difference of cosines."""
+    return dict(zip(SECOND, (float(logit(first)), SOFT * margin, 1.0), strict=True))
 
 
 DEFAULTS = Calibration(
@@ -144,6 +170,7 @@ DEFAULTS = Calibration(
         "figure": 0.28,
     },
     intercept=1.53,
+    second={"first": 1.0, "margin": 0.28, "constant": -0.2},
 )
 """Fitted on the first course."""
 
@@ -157,7 +184,13 @@ def read_calibration(folder: Path, encoder: str) -> Calibration:
         found = Calibration.model_validate(json.loads(file.read_text(encoding="utf-8")))
     except (OSError, ValueError, RecursionError, ValidationError) as error:
         raise CourseError(f"{file}:1: this is not a calibration; make it anew with `tutorbot calibrate`.") from error
-    unknown = {*found.ranking} - {*FEATURES} | {*found.follow_up} - {*FOLLOW_UP} | {*found.confidence} - {*CONFIDENCE}
+    known = (
+        (found.ranking, FEATURES),
+        (found.follow_up, FOLLOW_UP),
+        (found.confidence, CONFIDENCE),
+        (found.second, SECOND),
+    )
+    unknown = {name for held, names in known for name in held if name not in names}
     if unknown:
         raise CourseError(
             f"{file}:1: `{sorted(unknown)[0]}` is not known to this version; make it anew with `tutorbot calibrate`."

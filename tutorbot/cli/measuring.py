@@ -39,13 +39,16 @@ def adapt(course: CourseOption = None, knowledge: KnowledgeOption = None) -> Non
 
 def calibrate(course: CourseOption = None, knowledge: KnowledgeOption = None) -> None:
     """Fit the weights and the confidence on the course's labelled questions (`labelled/*.jsonl`) and store them with it."""
+    from tutorbot.answering.calibration import DEFAULTS
     from tutorbot.measuring import calibrating
     from tutorbot.tutor import open_answerer
 
     settings = read_settings(course=course, knowledge=knowledge)
     loaded = load_course(find_course(settings.knowledge, settings.course)).course
     rows = _labelled(loaded, None)
-    opened = open_answerer(settings, progress)
+    opened = open_answerer(
+        settings, progress, calibration=DEFAULTS
+    )  # the course's own may be broken or of another version
     found = calibrating.calibrate(opened.index, opened.speller, opened.encoder, rows)
     file = loaded.folder / "calibration.json"
     file.write_text(json.dumps(found.model_dump(), indent=1) + "\n", encoding="utf-8")

@@ -1,6 +1,7 @@
 """A course, ready to be asked: the evidence that a question is about each of its entries."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tutorbot.matching.faces import OUTSIDE, Face, course_faces
 from tutorbot.matching.lexical import WordIndex, content_words, tokens_of
 from tutorbot.matching.names import Named, NameIndex
 from tutorbot.matching.overlaid import overlaid
+from tutorbot.matching.second_look import SecondLook
 from tutorbot.matching.space import DROPPED, SOFT, Likeness, Space
 from tutorbot.matching.vectors import encode_cached
 
@@ -89,13 +91,16 @@ class CourseIndex:
         course: Course,
         faces: Sequence[Face],
         space: Space,
+        *,
+        second: SecondLook | None = None,
         known: Mapping[str, list[str]] | None = None,
     ) -> None:
-        """``faces`` as `course_faces` gives them, ``space`` what knows how near they are; ``known`` has tokens of texts, if there are
-        any at hand.
+        """``faces`` as `course_faces` gives them, ``space`` what knows how near they are, ``second`` how near they are without the
+        course's adapter, if it has one; ``known`` has tokens of texts, if there are any at hand.
         """
         self.course = course
         self.space = space
+        self.second = second
         self.names = NameIndex(course)
         self._size = len(course.entries)
         inside = [face for face in faces if face.entry != OUTSIDE]
@@ -113,12 +118,23 @@ class CourseIndex:
 
     @classmethod
     def build(
-        cls, course: Course, encoder: Encoder, cache: Path, progress: Callable[[str], None] = lambda _line: None
+        cls,
+        course: Course,
+        encoder: Encoder,
+        cache: Path,
+        progress: Callable[[str], None] = lambda _line: None,
+        *,
+        plain: Encoder | None = None,
     ) -> "CourseIndex":
-        """Index a course, taking from ``cache`` the vectors that are known."""
+        """Index a course, taking from ``cache`` the vectors that are known. ``plain`` is the encoder for a second look, if there is to be one."""
         faces = course_faces(course)
         vectors = face_vectors(course.id, faces, encoder, cache, progress)
-        return cls(course, faces, Space.of(faces, vectors, cache=cache / "fitted"))
+        space = Space.of(faces, vectors, cache=cache / "fitted")
+        if plain is None:
+            return cls(course, faces, space)
+        vectors = face_vectors(course.id, faces, plain, cache, progress)
+        second = SecondLook(plain, Space.of(faces, vectors, cache=cache / "fitted", with_head=False))
+        return cls(course, faces, space, second=second)
 
     def overlaid(self, course: Course, name: str, encoder: Encoder, cache: Path) -> "CourseIndex":
         """The index of ``course``, which is this one's course with a server's overlay; only what the overlay adds is encoded.
@@ -135,13 +151,30 @@ class CourseIndex:
         row = {text: at for at, (_, text) in enumerate(old)}
         added = [face for face in faces if face.entry >= 0 and (course.entries[face.entry].id, face.text) not in there]
         new = [face for face in added if face.text not in row]
-        encoded = iter(face_vectors(f"{course.id}-{name}", new, encoder, cache))
-        shared = self.space.parts[0]
-        vectors = [shared[row[face.text]] if face.text in row else next(encoded) for face in added]
+
+        def vectors_of_added(space: Space, encoder: Encoder) -> Vectors:
+            shared = space.parts[0]
+            encoded = iter(face_vectors(f"{course.id}-{name}", new, encoder, cache))
+            held = [shared[row[face.text]] if face.text in row else next(encoded) for face in added]
+            return np.stack(held) if held else np.empty((0, shared.shape[1]), np.float32)
+
         renumbered = [number[entry.id] if entry.id in kept else DROPPED for entry in self.course.entries]
-        held = np.stack(vectors) if vectors else np.empty((0, shared.shape[1]), np.float32)
-        space = overlaid(self.space, renumbered, [face.entry for face in added], held)
-        return CourseIndex(course, faces, space, self._tokens)
+        owners = [face.entry for face in added]
+        space = overlaid(self.space, renumbered, owners, vectors_of_added(self.space, encoder))
+        second = self.second
+        if second is not None:
+            second = second.overlaid(renumbered, owners, vectors_of_added(second.space, second.encoder))
+        return CourseIndex(course, faces, space, second=second, known=self._tokens)
+
+    def at_first_sight(self) -> "CourseIndex":
+        """The same without the second look: to measure what that gives."""
+        index = copy(self)
+        index.second = None
+        return index
+
+    def look_again(self, text: str, entries: Collection[int]) -> float | None:
+        """How much nearer a (mended) text is to entries than to what is outside at a second look; None if there is none. Encodes the text."""
+        return self.second.margin(text, entries) if self.second is not None else None
 
     def evidence(self, texts: Sequence[str], vectors: Vectors) -> list[Evidence]:
         """For each of some (mended) texts what speaks for which entry; ``vectors`` (texts, dimensions) are theirs."""

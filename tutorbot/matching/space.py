@@ -99,16 +99,20 @@ class Space:
         self._outer = self.vectors_of(self._order[self._inside :]) if index is not None else None
 
     @classmethod
-    def of(cls, faces: Sequence[Face], vectors: Vectors, *, cache: Path | None = None) -> "Space":
-        """``faces`` as `course_faces` gives them, ``vectors`` (faces, dimensions) theirs; ``cache`` keeps what is fitted."""
+    def of(
+        cls, faces: Sequence[Face], vectors: Vectors, *, cache: Path | None = None, with_head: bool = True
+    ) -> "Space":
+        """``faces`` as `course_faces` gives them, ``vectors`` (faces, dimensions) theirs; ``cache`` keeps what is fitted: unless it is not
+        wanted, a head, if there are not too many faces.
+        """
         owners = np.asarray([face.entry for face in faces], np.intp)
         size, inside = int(owners.max(initial=-1)) + 1, int(np.count_nonzero(owners != OUTSIDE))
-        labels = [size if one == OUTSIDE else int(one) for one in owners]
         if inside > _EXACT:
             return cls([vectors], owners, None, _index(vectors[:inside], cache))
-        return cls(
-            [vectors], owners, KernelHead(vectors, labels, size + 1, cache=cache) if size <= MOST_CLASSES else None
-        )
+        if not with_head or size > MOST_CLASSES:
+            return cls([vectors], owners, None)
+        labels = [size if one == OUTSIDE else int(one) for one in owners]
+        return cls([vectors], owners, KernelHead(vectors, labels, size + 1, cache=cache))
 
     def vectors_of(self, faces: NDArray[np.intp]) -> Vectors:
         """The vectors of some faces, given by number."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from tutorbot.answering.answerer import Answerer
+from tutorbot.answering.calibration import Calibration
 from tutorbot.matching.encoder import Encoder
 from tutorbot.matching.index import FEATURES, CourseIndex
 from tutorbot.matching.spelling import Speller
@@ -32,14 +33,20 @@ def ablate(
     measured_on: Sequence[Labelled],
     threshold: float,
 ) -> dict[str, Summary]:
-    """For each step, the figures on ``measured_on`` after fitting on ``fitted_on``; the last row leaves out the mending of spelling."""
+    """For each step, the figures on ``measured_on`` after fitting on ``fitted_on``: the steps at first sight, then all with a second look,
+    then that without the mending of spelling.
+    """
+
+    def measured(seen: CourseIndex, speller: Speller, fitted: Calibration) -> Summary:
+        return summarise(evaluate(Answerer(seen, speller, fitted), encoder, measured_on, threshold))
+
     found = {}
-    unmended = Speller((), lambda _word: True)
+    first = index.at_first_sight()
     for name, kept in STEPS.items():
-        without = set(FEATURES) - kept
-        fitted = calibrate(index, speller, encoder, fitted_on, without=without)
-        found[name] = summarise(evaluate(Answerer(index, speller, fitted), encoder, measured_on, threshold))
-        if kept == set(FEATURES):
-            plain = summarise(evaluate(Answerer(index, unmended, fitted), encoder, measured_on, threshold))
-            found["all, spelling not mended"] = plain
+        fitted = calibrate(first, speller, encoder, fitted_on, without=set(FEATURES) - kept)
+        found[name] = measured(first, speller, fitted)
+    fitted = calibrate(index, speller, encoder, fitted_on)
+    if index.second is not None:
+        found["all, with a second look"] = measured(index, speller, fitted)
+    found["the same, spelling not mended"] = measured(index, Speller((), lambda _word: True), fitted)
     return found

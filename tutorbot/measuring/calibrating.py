@@ -1,7 +1,8 @@
 """Fitting a course's Calibration on labelled questions.
 
-Three small models, one after the other: the ranking (a conditional logit over entries and "outside"), the same for follow-up
-questions, and the chance that an answer is right (a logistic regression on rankings of questions left out of the fit).
+Small models, one after the other: the ranking (a conditional logit over entries and "outside"), the same for follow-up questions, the
+chance that an answer is right (a logistic regression on rankings of questions left out of the fit), and the chance after a second look
+(the same on first chances of questions left out of the fit).
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -16,10 +17,13 @@ from tutorbot.answering.answerer import Answerer, Plan
 from tutorbot.answering.calibration import (
     CONFIDENCE,
     DEFAULTS,
+    DOUBTED,
     FOLLOW_UP,
+    SECOND,
     SPEAKS_AGAINST,
     SPEAKS_FOR,
     Calibration,
+    at_second_look,
 )
 from tutorbot.errors import CourseError
 from tutorbot.matching.encoder import Encoder, Vectors
@@ -63,6 +67,7 @@ def calibrate(
     features: list[list[float]] = []
     right: list[bool] = []
     judged: list[_Case] = []
+    margins: list[float | None] = []
     for fold in range(_FOLDS):
         answerer = Answerer(
             index, speller, _weights(index, speller, [c for n, c in enumerate(cases) if n % _FOLDS != fold], without)
@@ -70,18 +75,20 @@ def calibrate(
         for case in (c for n, c in enumerate(cases) if n % _FOLDS == fold):
             weighed = answerer.weigh(case.plan, case.vectors)
             features.append([weighed.features[name] for name in CONFIDENCE])
+            margins.append(answerer.look_again(case.plan, weighed))
             judged.append(case)
             right.append(is_right(answerer, case.row, weighed.proposals[0].entries))
     if len(set(right)) < 2:
         raise CourseError(_TOO_FEW)
-    prior = np.asarray([*(DEFAULTS.confidence.get(name, 0.0) for name in CONFIDENCE), DEFAULTS.intercept])
-    *fitted, intercept = _logistic(np.asarray(features), np.asarray(right), prior, _shares(judged))
+    judged_by, truth, shares = np.column_stack([features, np.ones(len(features))]), np.asarray(right), _shares(judged)
+    fitted = _confidence(judged_by, truth, shares)
     weights = _weights(index, speller, cases, without)
     return Calibration(
         ranking=weights.ranking,
         follow_up=weights.follow_up,
-        confidence=_named(CONFIDENCE, np.asarray(fitted)),
-        intercept=round(float(intercept), 4),
+        confidence=_named(CONFIDENCE, fitted[:-1]),
+        intercept=round(float(fitted[-1]), 4),
+        second=_second(judged_by, truth, shares, margins),
         encoder=encoder.name,
     )
 
@@ -180,25 +187,63 @@ def _conditional_logit(
     return found
 
 
-def _logistic(features: Floats, right: NDArray[np.bool_], prior: Floats, shares: Floats) -> Floats:
-    """Weights and, last, the intercept of a logistic regression: maximum likelihood with a ridge penalty on the distance from ``prior``,
-    no weight against what it plainly speaks for.
+def _confidence(features: Floats, right: NDArray[np.bool_], shares: Floats) -> Floats:
+    """The weights of CONFIDENCE and, last, the intercept; ``features`` (cases, weights) has a 1 for that."""
+    prior = np.asarray([*(DEFAULTS.confidence.get(name, 0.0) for name in CONFIDENCE), DEFAULTS.intercept])
+    within = [(0 if name in SPEAKS_FOR else None, 0 if name in SPEAKS_AGAINST else None) for name in CONFIDENCE]
+    return _logistic(features, right, prior, shares, [*within, (None, None)])
+
+
+def _second(
+    features: Floats, right: NDArray[np.bool_], shares: Floats, margins: Sequence[float | None]
+) -> dict[str, float]:
+    """The weights of SECOND, fitted where the first chance is in doubt; none if there is no second look.
+
+    The first chances are those of questions that were left out of the fit: the others would be too sure of themselves.
+    """
+    fold = np.arange(len(features)) % _FOLDS
+    scores = np.empty(len(features))
+    for one in range(_FOLDS):
+        out = fold == one
+        scores[out] = features[out] @ _confidence(features[~out], right[~out], shares[~out])
+    first = np.clip(expit(scores), 1e-6, 1 - 1e-6)
+    seen = [
+        (at, [*at_second_look(float(chance), margin).values()])
+        for at, (chance, margin) in enumerate(zip(first, margins, strict=True))
+        if margin is not None and DOUBTED[0] <= chance < DOUBTED[1]
+    ]
+    if not seen:
+        return {}
+    cases = [at for at, _ in seen]
+    prior = np.asarray([DEFAULTS.second[name] for name in SECOND])
+    within = [*[(0, None)] * (len(SECOND) - 1), (None, None)]
+    held = np.asarray([values for _, values in seen])
+    return _named(SECOND, _logistic(held, right[cases], prior, shares[cases], within))
+
+
+def _logistic(
+    features: Floats,
+    right: NDArray[np.bool_],
+    prior: Floats,
+    shares: Floats,
+    within: Sequence[tuple[float | None, float | None]],
+) -> Floats:
+    """The weights of a logistic regression: maximum likelihood with a ridge penalty on the distance from ``prior``, each ``within`` its
+    bounds: no weight against what it plainly speaks for.
 
     What few labelled questions do not tell thus stays as it is with the course that the defaults were fitted on.
     """
-    held = np.column_stack([features, np.ones(len(features))])
     sign = np.where(right, 1.0, -1.0)
-    penalty = _CONFIDENCE_PENALTY / len(held)
+    penalty = _CONFIDENCE_PENALTY / len(features)
 
     def loss(weights: Floats) -> tuple[float, Floats]:
-        margin = sign * (held @ weights)
+        margin = sign * (features @ weights)
         away = weights - prior
-        slope = -shares * sign * expit(-margin) @ held / len(held)
+        slope = -shares * sign * expit(-margin) @ features / len(features)
         value = float((shares * np.logaddexp(0, -margin)).mean())
         return value + penalty * float(away @ away), slope + 2 * penalty * away
 
-    within = [(0 if name in SPEAKS_FOR else None, 0 if name in SPEAKS_AGAINST else None) for name in CONFIDENCE]
-    found: Floats = minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=[*within, (None, None)]).x
+    found: Floats = minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=within).x
     return found
 
 

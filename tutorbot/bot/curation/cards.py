@@ -75,7 +75,7 @@ class Cards:
 
     async def _meanings(self, guild: int, questions: Sequence[str]) -> Vectors:
         """Unit vectors (questions, dimensions); those of a server's open groups are kept, with their encoder's name."""
-        encoder = await asyncio.to_thread(self._parts.tutors.of(guild).opened.plain)
+        encoder = self._parts.tutors.of(guild).opened.plain
         by, known = self._vectors.get(guild, ("", {}))
         known = known if by == encoder.name else {}
         new = [question for question in dict.fromkeys(questions) if question not in known]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tutorbot.matching.encoder import Encoder, SentenceEncoder
+from tutorbot.matching.encoder import Encoder, SentenceEncoder, plain_encoder
 from tutorbot.matching.encoder.pairs import same_logit
 from tutorbot.quiz.grading.features import Comparison, compare
 from tutorbot.quiz.grading.forest import fitted
@@ -44,7 +44,7 @@ class Judge:
     @classmethod
     def open(cls, model: str, cache: Path, progress: Callable[[str], None] = lambda _line: None) -> "Judge":
         """With the encoders loaded; takes seconds, the first time half a minute. Raises ModelError."""
-        plain = SentenceEncoder(model, cache=cache, progress=progress)
+        plain = plain_encoder(model, cache, progress)
         return cls(plain, SentenceEncoder(model, cache=cache, adapter=ADAPTER, progress=progress))
 
     def judge(self, question: Reading, expected: Reading, given: Reading) -> Judged:

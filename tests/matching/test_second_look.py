@@ -1,0 +1,98 @@
+"""How near a question is without the course's adapter."""
+
+from pathlib import Path
+
+import pytest
+
+from tutorbot.knowledge import Course, Entry
+from tutorbot.knowledge.overlay import Laid, Overlay, laid_over
+from tutorbot.matching import space
+from tutorbot.matching.encoder import plain_encoder
+from tutorbot.matching.index import CourseIndex
+
+from .encoders import WordsEncoder
+
+FIRST, PLAIN = WordsEncoder("first"), WordsEncoder("plain")
+
+
+def _index(course: Course, folder: Path) -> CourseIndex:
+    return CourseIndex.build(course, FIRST, folder, plain=PLAIN)
+
+
+def _margin(index: CourseIndex, text: str, *entries: str) -> float:
+    ids = [entry.id for entry in index.course.entries]
+    found = index.look_again(text, [ids.index(one) for one in entries])
+    assert found is not None
+    return found
+
+
+def test_a_text_is_nearer_to_what_it_is_about_than_to_what_is_outside(tides: Course, tmp_path: Path) -> None:
+    index = _index(tides, tmp_path)
+    assert _margin(index, "neap tide", "neap-tide") > 0.3
+    assert _margin(index, "neap tide", "slack") < _margin(index, "neap tide", "neap-tide")
+    assert _margin(index, "neap tide", "slack", "neap-tide") == _margin(index, "neap tide", "neap-tide")
+    assert _margin(index, "who won the cup", "neap-tide") < -0.3
+
+
+def test_only_the_plain_encoder_reads_the_text(tides: Course, tmp_path: Path) -> None:
+    index = _index(tides, tmp_path)
+    FIRST.asked.clear()
+    PLAIN.asked.clear()
+    _margin(index, "which tide is lowest", "neap-tide")
+    assert FIRST.asked == []
+    assert PLAIN.asked == [["which tide is lowest"]]
+
+
+def test_without_a_plain_encoder_there_is_no_second_look(tides: Course, tmp_path: Path) -> None:
+    assert CourseIndex.build(tides, FIRST, tmp_path).look_again("neap tide", [0]) is None
+    index = _index(tides, tmp_path)
+    assert index.at_first_sight().look_again("neap tide", [0]) is None
+    assert index.look_again("neap tide", [0]) is not None
+
+
+def test_a_restart_encodes_nothing(tides: Course, tmp_path: Path) -> None:
+    _index(tides, tmp_path)
+    PLAIN.asked.clear()
+    _index(tides, tmp_path)
+    assert PLAIN.asked == []
+
+
+def test_a_large_course_is_looked_at_where_its_index_proposes(
+    tides: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = _margin(_index(tides, tmp_path / "whole"), "neap tide", "neap-tide")
+    monkeypatch.setattr(space, "_EXACT", 3)
+    monkeypatch.setattr(space, "_CELL", 2)
+    monkeypatch.setattr(space, "_SEEN", 2)
+    index = _index(tides, tmp_path / "indexed")
+    assert index.second is not None
+    assert index.second.space.index is not None
+    assert _margin(index, "neap tide", "neap-tide") == pytest.approx(whole, abs=0.01)
+    assert _margin(index, "who won the cup", "neap-tide") < -0.3  # whatever was proposed, it is among what is compared
+
+
+def test_what_a_server_added_is_seen_too_and_by_that_server_alone(tides: Course, tmp_path: Path) -> None:
+    bore = Entry(
+        id="bore",
+        term="Tidal bore",
+        topic="Tides",
+        statement="A wave that runs up a river against its stream.",
+        citations=tides.entries[0].citations,
+    )
+    base = _index(tides, tmp_path)
+    PLAIN.asked.clear()
+    laid = base.overlaid(
+        laid_over(tides, Overlay({"bore": Laid(entry=bore), "slack": Laid(hidden=True)})), "server", FIRST, tmp_path
+    )
+    assert 0 < sum(map(len, PLAIN.asked)) <= 3  # what was added, nothing else
+    assert _margin(laid, "what is a tidal bore", "bore") > 0.1
+    assert _margin(laid, "neap tide", "neap-tide") == pytest.approx(_margin(base, "neap tide", "neap-tide"))
+    assert "bore" not in [entry.id for entry in base.course.entries]
+
+
+def test_a_process_holds_the_plain_encoder_once(tiny_model: Path, tmp_path: Path) -> None:
+    told: list[str] = []
+    one = plain_encoder(str(tiny_model), tmp_path, told.append)
+    assert plain_encoder(str(tiny_model), tmp_path, told.append) is one
+    assert len(told) == 1
+    assert plain_encoder(str(tiny_model), tmp_path / "other") is not one

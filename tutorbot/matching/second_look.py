@@ -1,0 +1,35 @@
+"""A second look at a question, by the encoder without the course's adapter.
+
+The adapter was trained on the course's own questions: it brings together all that one entry answers, and all that is outside of the
+notes, so a question of a new kind may land by an entry that it only resembles. Without it texts lie by what they say alone.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tutorbot.matching.encoder import Encoder, Vectors
+from tutorbot.matching.overlaid import overlaid
+from tutorbot.matching.space import Space
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """The course's faces as the ``encoder`` without its adapter sees them; ``space`` has no head. Safe to use from several threads."""
+
+    encoder: Encoder
+    space: Space
+
+    def margin(self, text: str, entries: Collection[int]) -> float:
+        """How much nearer (a difference of cosines) a (mended) text is to the entries of these numbers than to what is outside of the notes.
+        Encodes the text.
+        """
+        own = np.unique(np.fromiter(entries, np.intp))
+        (likeness,) = self.space.likenesses(self.encoder.encode([text]), [own])
+        nearest = float(likeness.closest[np.isin(likeness.entries, own)].max(initial=-1.0))
+        return nearest - likeness.outside_nearest
+
+    def overlaid(self, renumbered: Sequence[int], owners: Sequence[int], vectors: Vectors) -> "SecondLook":
+        """The same for the course with what a server added and hid; see `matching.overlaid`."""
+        return SecondLook(self.encoder, overlaid(self.space, renumbered, owners, vectors))
