@@ -93,11 +93,17 @@ def test_a_second_look_is_fitted_where_there_is_one_and_changes_nothing_else(
     found = calibrate(twice, speller, ENCODER, _rows())
     assert plain.asked
     assert set(found.second) == set(SECOND)
-    assert found.second != DEFAULTS.second
-    assert found.second["first"] > 0
-    assert found.second["margin"] > 0
     assert found == calibrate(twice, speller, ENCODER, _rows())
     assert calibrate(index, speller, ENCODER, _rows()) == found.model_copy(update={"second": {}})
+
+
+@pytest.mark.parametrize("course", ["knowledge/alliances", "tests/courses/sourdough"])
+def test_the_shipped_courses_have_a_second_look_that_was_fitted(course: str) -> None:
+    found = json.loads((Path(__file__).parents[2] / course / "calibration.json").read_text(encoding="utf-8"))["second"]
+    assert set(found) == set(SECOND)
+    assert found != DEFAULTS.second
+    assert found["first"] > 0
+    assert found["margin"] > 0
 
 
 def test_a_second_look_is_for_what_is_in_doubt_and_a_wider_margin_is_surer() -> None:

@@ -170,7 +170,7 @@ DEFAULTS = Calibration(
         "figure": 0.28,
     },
     intercept=1.53,
-    second={"first": 1.0, "margin": 0.28, "constant": -0.2},
+    second={"first": 1.0, "margin": 0.4, "constant": -0.3},
 )
 """Fitted on the first course."""
 

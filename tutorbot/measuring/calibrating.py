@@ -197,10 +197,12 @@ def _confidence(features: Floats, right: NDArray[np.bool_], shares: Floats) -> F
 def _second(
     features: Floats, right: NDArray[np.bool_], shares: Floats, margins: Sequence[float | None]
 ) -> dict[str, float]:
-    """The weights of SECOND, fitted where the first chance is in doubt; none if there is no second look.
+    """The weights of SECOND, fitted where the first chance is in doubt (the defaults if it never is); none if there is no second look.
 
     The first chances are those of questions that were left out of the fit: the others would be too sure of themselves.
     """
+    if all(margin is None for margin in margins):
+        return {}
     fold = np.arange(len(features)) % _FOLDS
     scores = np.empty(len(features))
     for one in range(_FOLDS):
@@ -213,7 +215,7 @@ def _second(
         if margin is not None and DOUBTED[0] <= chance < DOUBTED[1]
     ]
     if not seen:
-        return {}
+        return dict(DEFAULTS.second)
     cases = [at for at, _ in seen]
     prior = np.asarray([DEFAULTS.second[name] for name in SECOND])
     within = [*[(0, None)] * (len(SECOND) - 1), (None, None)]
