@@ -481,6 +481,11 @@ async def test_a_question_that_names_no_subject_is_not_guessed_at(course_tutor: 
         ("define total war; explain containment. also what's denial", ("total-war", "containment", "denial"), ()),
         ("What is compellence? Who won the election?", ("compellence",), ("Who won the election?",)),
         ("what is soft power and how does it work?", ("soft-power",), ()),
+        ("What is deterrence? And who won the cup?", ("deterrence",), ("And who won the cup?",)),
+        ("explain entrapment; also what is photosynthesis", ("entrapment",), ("also what is photosynthesis",)),
+        ("what is compellence and how do i bake bread", ("compellence",), ("how do i bake bread",)),
+        ("What is deterrence? What does the slide say precisely?", ("deterrence",), ()),
+        ("What is deterrence? could you give me the exact wording?", ("deterrence",), ()),
     ],
 )
 async def test_each_question_of_a_message_is_answered_or_said_not_to_be(

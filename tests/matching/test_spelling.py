@@ -42,6 +42,7 @@ def mend() -> Callable[[str], str]:
         ("buck-pasing", "buck-passing"),
         ("detterence and compelence", "deterrence and compellence"),
         ("alliacne", "alliance"),
+        ("detterance", "deterrence"),
     ],
 )
 def test_a_misspelt_course_word_is_mended(mend: Callable[[str], str], typed: str, meant: str) -> None:

@@ -26,6 +26,7 @@ _SOUNDS = tuple(
     (re.compile(spelt), sound)
     for spelt, sound in (
         ("ph", "f"), ("sch", "sh"), ("ck", "k"), ("qu", "kw"), ("^kn", "n"), ("^wr", "r"), ("rh", "r"), ("gh(?=[^aeiou]|$)", ""),
+        ("an(?=c[ey]|ts?$)", "en"), ("able(?=s?$)", "ible"),
         ("c(?=[eiy])", "s"), ("c", "k"), ("y", "i"), (r"(.)\1+", r"\1"), ("(?<=[^aeiou])e(?=s?$)", ""), ("ie|ei", "i"),
     )
 )  # fmt: skip
