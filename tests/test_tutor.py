@@ -507,6 +507,22 @@ async def test_who_asks_for_a_scholar_is_led_to_what_that_scholar_said(course_tu
     assert shown <= credited
 
 
+def test_an_alternative_stands_below_what_is_likelier_and_both_are_short(opened: Opened, settings: Settings) -> None:
+    found = []
+    for row in read_labelled(LABELLED):
+        plan = opened.answerer.plan(row.question, row.context)
+        weighed = None if plan.named else opened.answerer.weigh(plan, opened.encoder.encode(plan.texts))
+        answer = opened.answerer.decide(plan, weighed, settings.threshold)
+        if any(passage.alternative for passage in answer.passages):
+            found.append(answer)
+    assert len(found) >= 5
+    for answer in found:
+        assert not answer.passages[0].alternative
+        assert answer.passages[-1].alternative
+        assert answer.kind is not QuestionKind.COMPARISON
+        assert answer.choices == ()
+
+
 def test_a_doubtful_answer_is_as_sure_as_after_a_second_look(opened: Opened, settings: Settings) -> None:
     rows = [row for row in read_labelled(LABELLED) if not row.context][:120]
     plans = [opened.answerer.plan(row.question) for row in rows]

@@ -163,3 +163,41 @@ def test_all_examples_of_a_thing_are_shown_together(chooser: Chooser) -> None:
 def test_the_only_example_or_what_is_none_is_shown_by_itself(chooser: Chooser, best: str) -> None:
     whole = _chances(**{best: 0.9})
     assert chooser.examples(whole, chooser.one(whole)[0]) is None
+
+
+def test_the_other_side_is_shown_too_if_it_is_not_much_less_likely(chooser: Chooser) -> None:
+    rye, wheat = NUMBER["rye"], NUMBER["wheat"]
+    two = chooser.beside([Proposal((rye,), 0.8), Proposal((wheat,), 0.12)])
+    assert two is not None
+    assert two.entries == (rye, wheat)
+    assert two.is_pair
+    assert two.mass == pytest.approx(0.92)
+    assert chooser.beside([Proposal((rye,), 0.9), Proposal((wheat,), 0.05)]) is None
+
+
+def test_an_alternative_must_be_likelier_than_another_side(chooser: Chooser) -> None:
+    two = chooser.beside(chooser.one(_chances(rye=0.6, salt=0.3)))
+    assert two is not None
+    assert two.entries == (NUMBER["rye"], NUMBER["salt"])
+    assert two.alternative
+    assert not two.is_pair
+    assert chooser.beside(chooser.one(_chances(rye=0.85, salt=0.12))) is None
+
+
+def test_what_is_shown_anyway_is_no_alternative(chooser: Chooser) -> None:
+    proposals = [Proposal((NUMBER[one],), mass) for one, mass in (("flours", 0.8), ("rye", 0.6), ("wheat", 0.2))]
+    assert chooser.beside(proposals) is None
+    assert chooser.beside([Proposal((NUMBER["rye"],), 0.6), Proposal((NUMBER["flours"],), 0.8)]) is None
+
+
+def test_two_that_do_not_fit_a_screen_are_not_shown_together() -> None:
+    long = _entry("long", "It is so. " * 30)
+    short, other = _entry("short", "It is so."), _entry("other", "It is so, too.")
+    made = COURSE.model_copy(update={"entries": (long, short, other)})
+    chooser = Chooser(Course.model_validate(made.model_dump()))
+    assert chooser.beside([Proposal((0,), 0.6), Proposal((1,), 0.3)]) is not None
+    longer = Chooser(made.model_copy(update={"entries": (_entry("long", "It is so. " * 60), short, other)}))
+    assert longer.beside([Proposal((0,), 0.5), Proposal((1,), 0.2)]) is None
+    found = longer.beside([Proposal((1,), 0.5), Proposal((0,), 0.3), Proposal((2,), 0.2)])
+    assert found is not None
+    assert found.entries == (1, 2)

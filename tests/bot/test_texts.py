@@ -61,6 +61,12 @@ def test_the_sides_of_a_comparison_from_different_places_name_each_its_own(texts
     assert shown.endswith("> y\n-# Cards · card: B")
 
 
+def test_an_alternative_is_said_to_be_one(texts: Texts) -> None:
+    one, two = Passage("a", "A", "x", (PLACE,)), Passage("b", "B", "y", (PLACE,), alternative=True)
+    shown = texts.answer(answered(one, two))
+    assert shown == "### A\n> x\n\n---\n\n-# Or perhaps this:\n### B\n> y\n-# Slides · slide 1 · Walt (1987)"
+
+
 @pytest.mark.parametrize("text", ["word " * 400, "*_~" * 600, "x" * 2000])
 def test_an_answer_too_long_for_a_message_is_cut(texts: Texts, text: str) -> None:
     points = tuple(Point(text) for _ in range(30))

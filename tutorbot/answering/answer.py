@@ -59,6 +59,8 @@ class Passage:
     errata: tuple[str, ...] = ()
     note: bool = False
     """A moderator's note: no lecture document proves it."""
+    alternative: bool = False
+    """Shown in case that the passage before it is not what was meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,8 @@ class Choice:
 class Answer:
     """The answer to one question.
 
-    ``passages`` holds what is answered, best first: one entry, or the sides of a comparison followed by the authored contrast,
-    or one for each of several questions asked at once. ``credit`` names the work or author that an attribution question asked for.
+    ``passages`` holds what is answered, best first: one entry, perhaps with an alternative, or the sides of a comparison followed by
+    the authored contrast, or one for each of several questions asked at once. ``credit`` names the work or author that an attribution question asked for.
     ``left`` are questions of the same message that the notes do not answer.
     ``choices``: when ``clarify``, what may have been meant (at most 3); when ``abstained``, the nearest terms; when answered, empty.
     ``confidence`` is the probability (0..1) that the answer is right, ``elapsed_ms`` the time from question to answer.

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -119,6 +119,8 @@ class Answerer:
                 proposals.insert(1 if alone else 0, pair)
         elif plan.reading.several and (examples := self._chooser.examples(whole, proposals[0])) is not None:
             proposals.insert(0, examples)
+        elif (two := self._chooser.beside(proposals)) is not None:
+            proposals.insert(0, two)
         return Weighed(tuple(proposals), self._features(plan, evidence, whole, proposals))
 
     def decide(self, plan: Plan, weighed: Weighed | None, threshold: float) -> Answer:
@@ -135,10 +137,13 @@ class Answerer:
         chance = self._chance(plan, weighed)
         best = weighed.proposals[0]
         kind = plan.reading.kind
-        if len(best.entries) > 1 and kind not in {QuestionKind.EXAMPLE, QuestionKind.LIST}:
+        if best.is_pair and kind not in {QuestionKind.EXAMPLE, QuestionKind.LIST}:
             kind = QuestionKind.COMPARISON
         if chance >= threshold:
-            return self.compose(plan.question, kind, best.entries, chance)
+            shown = best.entries[:1] if best.alternative else best.entries
+            answer = self.compose(plan.question, kind, shown, chance)
+            others = (passage_of(self.course, self.course.entries[at]) for at in best.entries[len(shown) :])
+            return replace(answer, passages=(*answer.passages, *(replace(one, alternative=True) for one in others)))
         choices = self._choices(weighed.proposals)
         # Worth asking back: the notes very probably have it, and among few entries.
         inside = sum(proposal.mass for proposal in weighed.proposals[:_MOST_CHOICES])
@@ -305,6 +310,8 @@ class Answerer:
         self, plan: Plan, evidence: Evidence, whole: Probabilities, proposals: Sequence[Proposal]
     ) -> dict[str, float]:
         best = proposals[0]
+        if best.alternative:  # what it adds is its probability alone
+            best = replace(best, entries=best.entries[:1])
         entry = self.course.entries[best.entries[0]]
         asks_who = plan.reading.kind is QuestionKind.ATTRIBUTION
         credit = credit_of(self.course, entry) if asks_who else None
@@ -333,13 +340,13 @@ class Answerer:
             "credited_named": float(asks_who and credit is not None and is_named),
             "figure_named": float(holds_figure and is_named),
             "scholar": max((float(evidence.features[row, _SCHOLAR]) for row in rows), default=0.0),
-            "comparison": float(len(best.entries) > 1),
+            "comparison": float(best.is_pair),
             "follow_up": float(bool(plan.earlier or plan.about)),
             "votes": sum(voter in seen for voter in evidence.voters) / max(1, len(evidence.voters)),
             "head": float(sum(evidence.features[row, _HEAD] for row in among)),
             "margin": closest - float(evidence.features[-1, _OUTSIDE_NEAREST]) / SOFT,
             "second": _second(whole[:-1]),
-            "named_pair": float(len(best.entries) > 1 and self._compares_names(plan, evidence)),
+            "named_pair": float(best.is_pair and self._compares_names(plan, evidence)),
         }
 
     def _holds_figure(self, entry: Entry) -> bool:
