@@ -48,7 +48,7 @@ class Courses:
         return held.now if held is not None else None
 
     async def open(self, course: str) -> None:
-        """Open a course, which takes seconds, the first time half a minute. Raises TutorbotError."""
+        """Open a course, which takes seconds, the first time a minute. Raises TutorbotError."""
         async with self._one_at_a_time:
             if course not in self._open:
                 with uncollected():

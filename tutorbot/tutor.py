@@ -86,7 +86,7 @@ class Tutor:
         *,
         progress: Callable[[str], None] = lambda _line: None,
     ) -> "Tutor":
-        """Load the course and the model; takes seconds, the first time half a minute. Raises TutorbotError."""
+        """Load the course and the model; takes seconds, the first time a minute. Raises TutorbotError."""
         return cls(open_answerer(settings, progress), threshold=settings.threshold)
 
     def overlaid(self, course: Course, name: str) -> "Tutor":

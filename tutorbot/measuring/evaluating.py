@@ -15,7 +15,9 @@ from tutorbot.measuring.labelled import Labelled
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one labelled question. ``rank`` is the place of the first right proposal, counted from 1, or None."""
+    """What became of one labelled question. ``rank`` is the place of the first right proposal, counted from 1, or None; an alternative to the
+    first one is the second.
+    """
 
     row: Labelled
     status: Status
@@ -51,13 +53,14 @@ def evaluate(answerer: Answerer, encoder: Encoder, rows: Sequence[Labelled], thr
     for row, plan, vectors in zip(rows, plans, encode_plans(encoder.encode, plans), strict=True):
         weighed = answerer.weigh(plan, vectors)
         answer = answerer.decide(plan, weighed, threshold)
-        ranks = (n for n, one in enumerate(weighed.proposals, start=1) if is_right(answerer, row, one.entries))
-        rank = next(ranks, None)
         # What was said counts; where nothing was, what would have been said first.
-        first = [answerer.number(one) for one in answer.entries] or weighed.proposals[0].entries
-        shown = tuple(answerer.course.entries[at].id for at in first)
-        right = is_right(answerer, row, first)
-        outcomes.append(Outcome(row, answer.status, right, answer.confidence, 1 if right else rank, shown))
+        said = [answerer.number(one) for one in answer.entries] or weighed.proposals[0].entries
+        tries = [said[:1], said] if weighed.proposals[0].alternative else [said]
+        tries += [one.entries for one in weighed.proposals[1:]]
+        rank = next((n for n, entries in enumerate(tries, start=1) if is_right(answerer, row, entries)), None)
+        shown = tuple(answerer.course.entries[at].id for at in said)
+        right = is_right(answerer, row, said)
+        outcomes.append(Outcome(row, answer.status, right, answer.confidence, rank, shown))
     return outcomes
 
 

@@ -58,7 +58,7 @@ class Settings:
             with suppress(StoreError):  # it is saved; the next look at the store finds it
                 await self._parts.tutors.refresh()
             opening = self._parts.tutors.opening(guild)
-            if opening is not None:  # it may take half a minute
+            if opening is not None:  # it may take a minute
                 await interaction.edit_original_response(view=await self._page(changed, interaction))
                 await asyncio.wait({opening})
                 changed = self._parts.tutors.settings_of(guild)  # somebody may have chosen again
