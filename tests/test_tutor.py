@@ -486,6 +486,16 @@ async def test_a_question_that_names_no_subject_is_not_guessed_at(course_tutor: 
         ("what is compellence and how do i bake bread", ("compellence",), ("how do i bake bread",)),
         ("What is deterrence? What does the slide say precisely?", ("deterrence",), ()),
         ("What is deterrence? could you give me the exact wording?", ("deterrence",), ()),
+        ("What is deterrence? Explain in simple words", ("deterrence",), ()),
+        ("What is deterrence? Any examples?", ("deterrence",), ("Any examples?",)),
+        ("Who won the cup? What is entrapment?", ("entrapment",), ("Who won the cup?",)),
+        ("whats compellence and who is thomas schelling", ("compellence",), ("who is thomas schelling",)),
+        ("when was the iran deal made and how long was it for", ("jcpoa",), ()),
+        (
+            "What's safer to rely on: own army or an ally? What is Internal balancing?",
+            ("autonomy-security-tradeoff", "internal-balancing"),
+            (),
+        ),
     ],
 )
 async def test_each_question_of_a_message_is_answered_or_said_not_to_be(
@@ -507,7 +517,37 @@ async def test_who_asks_for_a_scholar_is_led_to_what_that_scholar_said(course_tu
     assert shown <= credited
 
 
-def test_an_alternative_stands_below_what_is_likelier_and_both_are_short(opened: Opened, settings: Settings) -> None:
+async def test_what_points_back_to_a_part_that_is_not_answered_is_not_answered_either(course_tutor: Tutor) -> None:
+    answer = await course_tutor.ask("What are audience costs, and why do democracies have more of them?")
+    assert answer.status is not Status.ANSWERED
+
+
+async def test_the_item_of_a_list_that_was_asked_for_is_marked(course_tutor: Tutor) -> None:
+    question = "the cards call it what when you stop the opponent from ever starting"
+    [passage] = (await course_tutor.ask(question)).passages
+    assert [point.entry for point in passage.points if point.asked] == ["deterrence"]
+    [passage] = (await course_tutor.ask("what are the two methods of coercion")).passages
+    assert not any(point.asked for point in passage.points)
+
+
+async def test_who_said_it_is_asked_of_one_thing(course_tutor: Tutor) -> None:
+    answer = await course_tutor.ask("whose idea is balance against")
+    assert answer.kind is QuestionKind.ATTRIBUTION
+    assert answer.credit is not None
+
+
+async def test_no_passage_is_shown_twice(course_tutor: Tutor) -> None:
+    terms = [entry.term for entry in course_tutor.course.entries]
+    asked = [
+        f"{lead} {term}" for term in terms for lead in ("give an example of", "what would illustrate", "all about")
+    ]
+    answers = await asyncio.gather(*map(course_tutor.ask, asked))
+    assert any(answer.alternatives for answer in answers)
+    shown = [(*answer.entries, *answer.alternatives) for answer in answers]
+    assert [ids for ids in shown if len(set(ids)) < len(ids)] == []
+
+
+def test_an_alternative_is_no_part_of_what_was_answered_and_no_comparison(opened: Opened, settings: Settings) -> None:
     found = []
     for row in read_labelled(LABELLED):
         plan = opened.answerer.plan(row.question, row.context)
@@ -519,6 +559,8 @@ def test_an_alternative_stands_below_what_is_likelier_and_both_are_short(opened:
     for answer in found:
         assert not answer.passages[0].alternative
         assert answer.passages[-1].alternative
+        assert len(answer.entries) + len(answer.alternatives) == len(answer.passages)
+        assert not set(answer.entries) & set(answer.alternatives)
         assert answer.kind is not QuestionKind.COMPARISON
         assert answer.choices == ()
 

@@ -188,8 +188,10 @@ def open_answerer(
     encoder: Encoder = plain
     if adapter.exists():
         encoder = SentenceEncoder(settings.model, cache=settings.cache, adapter=adapter, progress=progress)
-    adapted = encoder.name != plain.name  # an adapter may be for another model
-    index = CourseIndex.build(course, encoder, settings.cache, progress, plain=plain if adapted else None)
+    if encoder.name == plain.name:  # the adapter, if there is one, is for another model
+        encoder = plain
+    second = plain if encoder is not plain else None
+    index = CourseIndex.build(course, encoder, settings.cache, progress, plain=second)
     speller = Speller(course_words(course), encoder.is_word)
     calibration = calibration or read_calibration(course.folder, encoder.name)
     # A question takes products of a matrix and one vector: threads that wait for one another there cost more than they give, and

@@ -201,3 +201,14 @@ def test_two_that_do_not_fit_a_screen_are_not_shown_together() -> None:
     found = longer.beside([Proposal((1,), 0.5), Proposal((0,), 0.3), Proposal((2,), 0.2)])
     assert found is not None
     assert found.entries == (1, 2)
+
+
+def test_the_item_that_makes_up_most_of_a_list_is_what_was_asked(chooser: Chooser) -> None:
+    def asked(**likely: float) -> int | None:
+        return chooser.asked_item(_chances(**likely), Proposal((NUMBER["flours"],), sum(likely.values())))
+
+    assert asked(rye=0.9, wheat=0.05) == NUMBER["rye"]
+    assert asked(rye=0.5, wheat=0.4) is None
+    assert asked(rye=0.3, flours=0.6) is None
+    assert chooser.asked_item(_chances(salt=0.9), Proposal((NUMBER["salt"],), 0.9)) is None
+    assert chooser.asked_item(_chances(rye=0.9), Proposal((NUMBER["flours"], NUMBER["salt"]), 0.9)) is None

@@ -5,7 +5,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutorbot.answering import QuestionKind
-from tutorbot.answering.reading import MAX_LENGTH, Reading, asks_by_itself, cleaned, read_question, several_questions
+from tutorbot.answering.reading import (
+    MAX_LENGTH,
+    Reading,
+    asks,
+    asks_for_form,
+    cleaned,
+    points_back,
+    read_question,
+    several_questions,
+)
 from tutorbot.matching.spelling import Speller
 
 SPELLER = Speller(["leaven", "ferment", "hydration", "buck-passing"], frozenset(["what", "is", "leave"]).__contains__)
@@ -247,17 +256,36 @@ def test_several_questions_in_one_message(message: str, parts: tuple[str, ...]) 
 
 
 @pytest.mark.parametrize(
-    ("part", "does"),
+    ("part", "does", "back"),
     [
-        ("who likes rye?", True),
-        ("explain rye", True),
-        ("how does it work?", False),
-        ("rye bread", False),
-        ("and which ones", False),
+        ("who likes rye?", True, False),
+        ("whats rye", True, False),
+        ("explain rye", True, False),
+        ("how does it work?", True, True),
+        ("rye bread", False, False),
+        ("and which ones", True, True),
     ],
 )
-def test_asking_by_itself(part: str, does: bool) -> None:
-    assert asks_by_itself(part) is does
+def test_what_asks_and_what_points_back(part: str, does: bool, back: bool) -> None:
+    assert asks(part) is does
+    assert points_back(part) is back
+
+
+@pytest.mark.parametrize(
+    ("part", "does"),
+    [
+        ("explain in simple words, please", True),
+        ("Explain like I'm 12", True),
+        ("in German?", True),
+        ("what slide number?", True),
+        ("can you help me, I have an exam tomorrow?", True),
+        ("who won the cup?", False),
+        ("any examples?", False),
+        ("explain rye in simple words", False),
+    ],
+)
+def test_asking_for_a_form_is_no_question_about_the_subject(part: str, does: bool) -> None:
+    assert asks_for_form(part) is does
 
 
 @pytest.mark.parametrize(

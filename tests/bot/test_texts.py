@@ -62,9 +62,20 @@ def test_the_sides_of_a_comparison_from_different_places_name_each_its_own(texts
 
 
 def test_an_alternative_is_said_to_be_one(texts: Texts) -> None:
-    one, two = Passage("a", "A", "x", (PLACE,)), Passage("b", "B", "y", (PLACE,), alternative=True)
-    shown = texts.answer(answered(one, two))
-    assert shown == "### A\n> x\n\n---\n\n-# Or perhaps this:\n### B\n> y\n-# Slides · slide 1 · Walt (1987)"
+    one = Passage("a", "A", "x", (PLACE,), gloss="Easy")
+    shown = texts.answer(answered(one, Passage("b", "B", "y", (PLACE,), gloss="Hard", alternative=True)))
+    assert shown.splitlines() == [
+        "### A",
+        "> x",
+        "-# In plain words (course team): Easy",
+        "",
+        "---",
+        "",
+        "-# Or perhaps this:",
+        "### B",
+        "> y",
+        "-# Slides · slide 1 · Walt (1987)",
+    ]
 
 
 @pytest.mark.parametrize("text", ["word " * 400, "*_~" * 600, "x" * 2000])

@@ -1,7 +1,10 @@
 """How near a question is without the course's adapter."""
 
+import gc
+import weakref
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tutorbot.knowledge import Course, Entry
@@ -9,6 +12,7 @@ from tutorbot.knowledge.overlay import Laid, Overlay, laid_over
 from tutorbot.matching import space
 from tutorbot.matching.encoder import plain_encoder
 from tutorbot.matching.index import CourseIndex
+from tutorbot.matching.space import DROPPED
 
 from .encoders import WordsEncoder
 
@@ -90,9 +94,28 @@ def test_what_a_server_added_is_seen_too_and_by_that_server_alone(tides: Course,
     assert "bore" not in [entry.id for entry in base.course.entries]
 
 
-def test_a_process_holds_the_plain_encoder_once(tiny_model: Path, tmp_path: Path) -> None:
-    told: list[str] = []
-    one = plain_encoder(str(tiny_model), tmp_path, told.append)
-    assert plain_encoder(str(tiny_model), tmp_path, told.append) is one
-    assert len(told) == 1
+def test_what_a_moderator_writes_overrules_the_same_at_both_looks(tides: Course, tmp_path: Path) -> None:
+    cup = Entry(
+        id="cup",
+        term="Who won the cup",
+        topic="Tides",
+        statement="Our rowers won the cup.",
+        citations=tides.entries[0].citations,
+    )
+    laid = _index(tides, tmp_path).overlaid(
+        laid_over(tides, Overlay({"cup": Laid(entry=cup)})), "server", FIRST, tmp_path
+    )
+    assert laid.second is not None
+    dropped = [np.flatnonzero(one.owners == DROPPED).tolist() for one in (laid.space, laid.second.space)]
+    assert dropped[0] == dropped[1] != []
+    assert _margin(laid, "who won the cup", "cup") > 0.3
+
+
+def test_a_process_holds_the_plain_encoder_once_and_only_while_it_is_wanted(tiny_model: Path, tmp_path: Path) -> None:
+    one = plain_encoder(str(tiny_model), tmp_path)
+    assert plain_encoder(str(tiny_model), tmp_path) is one
     assert plain_encoder(str(tiny_model), tmp_path / "other") is not one
+    held = weakref.ref(one)
+    del one
+    gc.collect()
+    assert held() is None

@@ -94,8 +94,13 @@ class Answer:
 
     @property
     def entries(self) -> tuple[str, ...]:
-        """The ids of the entries answered."""
-        return tuple(passage.entry for passage in self.passages)
+        """The ids of the entries answered, alternatives left out."""
+        return tuple(passage.entry for passage in self.passages if not passage.alternative)
+
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """The ids of the entries that are shown as alternatives."""
+        return tuple(passage.entry for passage in self.passages if passage.alternative)
 
     @property
     def citations(self) -> tuple[Quote, ...]:

@@ -26,9 +26,9 @@ _MOST_CONTEXT = 3  # earlier questions that are looked at
 _MOST_CHOICES = 3
 _WORTH_OFFERING = 0.02  # the probability from which a term is offered: below it the nearest is as good as any
 _NEARLY, _INSIDE = 0.75, 0.8
-"""When a question is asked back: its chance is at least _NEARLY of the threshold, and the best proposals hold together at least _INSIDE. Of
-the labelled questions of two courses with half of the threshold or more, 38 of the 55 below _INSIDE were outside the notes, 9 of the 15 above it
-but below _NEARLY, and 15 of the 33 others."""
+"""When a question is asked back: its chance is at least _NEARLY of the threshold, and the best proposals hold together at least _INSIDE. Of the
+labelled questions of two courses with half of the threshold or more that were not answered, 32 of the 60 below _INSIDE were outside the notes, 8 of
+the 11 above it but below _NEARLY, and 8 of the 22 others."""
 
 _HEAD, _NAMED_SHARE, _SCHOLAR, _OUTSIDE_NEAREST = map(
     FEATURES.index, ("head", "named_share", "scholar", "outside_nearest")
@@ -57,10 +57,13 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A question before it is decided whether to say so: the proposals, best first, and what their chance is judged by."""
+    """A question before it is decided whether to say so: the proposals, best first, what their chance is judged by, and which ``item`` of a list
+    that is proposed first was asked for.
+    """
 
     proposals: tuple[Proposal, ...]
     features: Mapping[str, float]
+    item: int | None = None
 
 
 class Answerer:
@@ -119,12 +122,17 @@ class Answerer:
                 proposals.insert(1 if alone else 0, pair)
         elif plan.reading.several and (examples := self._chooser.examples(whole, proposals[0])) is not None:
             proposals.insert(0, examples)
-        elif (two := self._chooser.beside(proposals)) is not None:
-            proposals.insert(0, two)
-        return Weighed(tuple(proposals), self._features(plan, evidence, whole, proposals))
+        else:
+            # who said it is asked of one thing: another can only be an alternative
+            asks_who = plan.reading.kind is QuestionKind.ATTRIBUTION
+            if (two := self._chooser.beside(proposals, both=not asks_who)) is not None:
+                proposals.insert(0, two)
+        item = None if plan.earlier or plan.about else self._chooser.asked_item(whole, proposals[0])
+        return Weighed(tuple(proposals), self._features(plan, evidence, whole, proposals), item)
 
     def decide(self, plan: Plan, weighed: Weighed | None, threshold: float) -> Answer:
-        """The answer: given if its chance is at least ``threshold``; else a choice between close entries; else none.
+        """The answer: given if its chance is at least ``threshold``; else a choice between close entries; else none. Where the chance is in doubt,
+        a text is encoded once more for a second look.
 
         ``weighed`` is what `weigh` made of the same plan; it may be None if the plan names what is asked for.
         """
@@ -140,13 +148,13 @@ class Answerer:
         if best.is_pair and kind not in {QuestionKind.EXAMPLE, QuestionKind.LIST}:
             kind = QuestionKind.COMPARISON
         if chance >= threshold:
-            shown = best.entries[:1] if best.alternative else best.entries
-            answer = self.compose(plan.question, kind, shown, chance)
-            others = (passage_of(self.course, self.course.entries[at]) for at in best.entries[len(shown) :])
-            return replace(answer, passages=(*answer.passages, *(replace(one, alternative=True) for one in others)))
+            if best.alternative:
+                return self._with_alternative(self.compose(plan.question, kind, best.entries[:1], chance), best)
+            return self._with_mark(self.compose(plan.question, kind, best.entries, chance), weighed.item)
         choices = self._choices(weighed.proposals)
         # Worth asking back: the notes very probably have it, and among few entries.
-        inside = sum(proposal.mass for proposal in weighed.proposals[:_MOST_CHOICES])
+        alone = [proposal.mass for proposal in weighed.proposals if len(proposal.entries) == 1]
+        inside = sum(alone[:_MOST_CHOICES])
         asks_back = chance >= _NEARLY * threshold and inside >= _INSIDE and len(choices) > 1
         status = Status.CLARIFY if asks_back else Status.ABSTAINED
         return Answer(plan.question, status, plan.reading.kind, choices=choices, confidence=chance)
@@ -182,6 +190,20 @@ class Answerer:
         credit = credit_of(self.course, entries[0]) if kind is QuestionKind.ATTRIBUTION else None
         passages = tuple(passage_of(self.course, entry) for entry in entries)
         return Answer(question, Status.ANSWERED, kind, passages=passages, credit=credit, confidence=chance)
+
+    def _with_alternative(self, answer: Answer, best: Proposal) -> Answer:
+        shown = self.shown_by(answer)
+        others = (self.course.entries[at] for at in best.entries[1:] if at not in shown)
+        passages = (replace(passage_of(self.course, entry), alternative=True) for entry in others)
+        return replace(answer, passages=(*answer.passages, *passages))
+
+    def _with_mark(self, answer: Answer, item: int | None) -> Answer:
+        if item is None or answer.kind is not QuestionKind.DEFINITION or len(answer.passages) != 1:
+            return answer
+        [passage] = answer.passages
+        asked = self.course.entries[item].id
+        points = tuple(replace(point, asked=point.entry == asked) for point in passage.points)
+        return replace(answer, passages=(replace(passage, points=points),))
 
     def _choices(self, proposals: Sequence[Proposal]) -> tuple[Choice, ...]:
         likely = [proposal for proposal in proposals if proposal.mass >= _WORTH_OFFERING]
@@ -247,7 +269,7 @@ class Answerer:
         return self._chooser.covered(numbers)
 
     def shown_by(self, answer: Answer) -> set[int]:
-        """The numbers of the entries whose whole text an answer shows."""
+        """The numbers of the entries whose whole text an answer shows, alternatives left out."""
         return self._chooser.covered([self._number[entry] for entry in answer.entries])
 
     def _followed_up(

@@ -71,7 +71,6 @@ SPEAKS_AGAINST = frozenset(["outside", "bare", "no_figure", "no_example", "uncre
 """Of these it is plain which way they point. A fit that turned one of them round, because others say nearly the same, would be sure of what
 is like nothing it was fitted on."""
 
-
 SECOND = ("first", "margin", "constant")
 """What the chance after a second look is judged by: the logit of the first chance; how much nearer what would be shown is than what is outside
 of the notes (a difference of cosines times SOFT); and 1."""
@@ -170,7 +169,6 @@ DEFAULTS = Calibration(
         "figure": 0.28,
     },
     intercept=1.53,
-    second={"first": 1.0, "margin": 0.4, "constant": -0.3},
 )
 """Fitted on the first course."""
 

@@ -51,11 +51,17 @@ def credit_of(course: Course, entry: Entry) -> str | None:
 
 def combined(question: str, parts: Sequence[Answer], left: Sequence[str] = ()) -> Answer:
     """The answers to the several questions of one message, as one; ``left`` are those of them that are not answered."""
+    answered = {entry for part in parts for entry in part.entries}
     return Answer(
         question,
         Status.ANSWERED,
         parts[0].kind,
-        passages=tuple(passage for part in parts for passage in part.passages),
+        passages=tuple(
+            passage
+            for part in parts
+            for passage in part.passages
+            if not passage.alternative or passage.entry not in answered
+        ),
         credit=parts[0].credit if len(parts) == 1 else None,
         left=tuple(left),
         confidence=min(part.confidence for part in parts),

@@ -116,9 +116,22 @@ _LASTING = _set(
     """
 )
 
+# Words that ask for an answer of some form, for its place or for help, and for nothing of the subject.
+_FORM = _set(
+    """
+    explain explained explanation describe tell give show write put say answer answers expected simple simply simpler plain easy easily easier slow slowly
+    short shorter shortly brief briefly quick quickly summary summarize summarise sentence sentences word words term terms line lines bullet bullets point
+    points key main detail details detailed more version translation translate translated language english german french spanish italian native speaker
+    child children kid kids old year years five ten twelve picture context slide slides page pages card cards chapter lecture lectures week number source
+    sources note notes exam exams test quiz tomorrow today remember learn study mnemonic help anyone anybody someone somebody something anything please
+    question questions know need want like way list s m re
+    """
+)
+
 # Where one question of a message ends and the next begins.
 _ASKS = re.compile(
-    r"(?:and |also |so |then )*(?:what|who|whose|when|where|why|how|which|explain|define|name|list|tell me|give me)\b",
+    r"(?:and |also |so |then )*"
+    r"(?:(?:what|wat|who|when|where|why|how)s?|whose|which|explain|define|describe|compare|name|list|tell me|give me)\b",
     re.I,
 )
 _NEXT_LINE = re.compile(r"(?<=\?)\s+|\n+")
@@ -270,9 +283,19 @@ def several_questions(question: str) -> tuple[str, ...]:
     return tuple(asked) if all("?" in part or _ASKS.match(part) for part in asked[:-1]) else ()
 
 
-def asks_by_itself(part: str) -> bool:
-    """Whether this is a question that can be understood without what stands around it."""
-    return ("?" in part or _ASKS.match(part) is not None) and not _POINTS_BACK.search(part.casefold())
+def asks(part: str) -> bool:
+    """Whether this part of a message is a question."""
+    return "?" in part or _ASKS.match(part) is not None
+
+
+def points_back(part: str) -> bool:
+    """Whether this part of a message can only be understood by what stands before it."""
+    return _POINTS_BACK.search(part.casefold()) is not None
+
+
+def asks_for_form(part: str) -> bool:
+    """Whether this part of a message asks for an answer of some form, for its place or for help: "in simple words, please"."""
+    return all(word in _FORM or word.isdecimal() for word in words(cleaned(part)) if content_words([word]))
 
 
 def compared(text: str) -> str:

@@ -72,7 +72,7 @@ def show(console: Console, answer: Answer, wording: Wording, tutor: "Tutor") -> 
     # wrapped, also where long lines are left to whoever reads them: a frame cuts off what does not fit
     console.print(Panel(escape(text), border_style="green", expand=False), soft_wrap=False)
     for passage in answer.passages:
-        if passage.gloss:
+        if passage.gloss and not passage.alternative:
             console.print(f"[dim]In plain words: {escape(passage.gloss)}[/dim]")
         for line in passage.errata:
             console.print(f"[dim]Note: {escape(line)}[/dim]")

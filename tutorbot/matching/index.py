@@ -14,7 +14,7 @@ from tutorbot.matching.encoder import Encoder, Vectors
 from tutorbot.matching.faces import OUTSIDE, Face, course_faces
 from tutorbot.matching.lexical import WordIndex, content_words, tokens_of
 from tutorbot.matching.names import Named, NameIndex
-from tutorbot.matching.overlaid import overlaid
+from tutorbot.matching.overlaid import overlaid, overruled
 from tutorbot.matching.second_look import SecondLook
 from tutorbot.matching.space import DROPPED, SOFT, Likeness, Space
 from tutorbot.matching.vectors import encode_cached
@@ -160,10 +160,13 @@ class CourseIndex:
 
         renumbered = [number[entry.id] if entry.id in kept else DROPPED for entry in self.course.entries]
         owners = [face.entry for face in added]
-        space = overlaid(self.space, renumbered, owners, vectors_of_added(self.space, encoder))
+        vectors = vectors_of_added(self.space, encoder)
+        without = overruled(self.space, vectors)
+        space = overlaid(self.space, renumbered, owners, vectors, without)
         second = self.second
         if second is not None:
-            second = second.overlaid(renumbered, owners, vectors_of_added(second.space, second.encoder))
+            vectors = vectors_of_added(second.space, second.encoder)
+            second = second.overlaid(renumbered, owners, vectors, without)
         return CourseIndex(course, faces, space, second=second, known=self._tokens)
 
     def at_first_sight(self) -> "CourseIndex":

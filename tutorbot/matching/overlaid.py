@@ -15,20 +15,33 @@ _NEAREST, _SAMPLED = 12, 600
 
 _OVERRULED = 0.6
 """Cosine to an added face from which a question that the notes were not to answer is dropped: what a moderator writes for a server
-overrules what is outside the notes elsewhere. Unrelated questions are below 0.5 with this encoder."""
+overrules what is outside the notes elsewhere. Unrelated questions are below 0.5 with the adapted encoder."""
 
 
-def overlaid(base: Space, renumbered: Sequence[int], owners: Sequence[int], vectors: Vectors) -> Space:
+def overruled(base: Space, vectors: Vectors) -> NDArray[np.intp]:
+    """The outside faces of a course, by number, that added faces with these ``vectors`` (added faces, dimensions) overrule."""
+    outside = np.flatnonzero(base.owners == OUTSIDE)
+    if not len(vectors) or not len(outside):
+        return outside[:0]
+    found: NDArray[np.intp] = outside[(base.parts[0][outside] @ vectors.T).max(axis=1) >= _OVERRULED]
+    return found
+
+
+def overlaid(
+    base: Space,
+    renumbered: Sequence[int],
+    owners: Sequence[int],
+    vectors: Vectors,
+    without: NDArray[np.intp],
+) -> Space:
     """``renumbered`` gives each of the base's entries its number in the overlaid course, or DROPPED if it is hidden or replaced;
-    ``owners`` and ``vectors`` (added faces, dimensions) are of the faces that the overlay adds.
+    ``owners`` and ``vectors`` (added faces, dimensions) are of the faces that the overlay adds, ``without`` the numbers of the base's faces that
+    it overrules.
     """
     shared = base.parts[0]
     numbers = np.append(np.asarray(renumbered, np.intp), OUTSIDE)
     kept = numbers[base.owners]  # OUTSIDE is -1: the last
-    outside = np.flatnonzero(kept == OUTSIDE)
-    if len(owners) and len(outside):
-        overruled = (shared[outside] @ vectors.T).max(axis=1) >= _OVERRULED
-        kept[outside[overruled]] = DROPPED
+    kept[without] = DROPPED
     everyone = np.append(kept, np.asarray(owners, np.intp))
     size = int(everyone.max(initial=-1)) + 1
     parts = [shared, vectors] if len(owners) else [shared]

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tutorbot.matching.encoder import Encoder, Vectors
 from tutorbot.matching.overlaid import overlaid
@@ -30,6 +31,8 @@ class SecondLook:
         nearest = float(likeness.closest[np.isin(likeness.entries, own)].max(initial=-1.0))
         return nearest - likeness.outside_nearest
 
-    def overlaid(self, renumbered: Sequence[int], owners: Sequence[int], vectors: Vectors) -> "SecondLook":
-        """The same for the course with what a server added and hid; see `matching.overlaid`."""
-        return SecondLook(self.encoder, overlaid(self.space, renumbered, owners, vectors))
+    def overlaid(
+        self, renumbered: Sequence[int], owners: Sequence[int], vectors: Vectors, without: NDArray[np.intp]
+    ) -> "SecondLook":
+        """The same for the course with what a server added and hid; see `matching.overlaid`. What is overruled is told at first sight."""
+        return SecondLook(self.encoder, overlaid(self.space, renumbered, owners, vectors, without))

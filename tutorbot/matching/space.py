@@ -102,8 +102,8 @@ class Space:
     def of(
         cls, faces: Sequence[Face], vectors: Vectors, *, cache: Path | None = None, with_head: bool = True
     ) -> "Space":
-        """``faces`` as `course_faces` gives them, ``vectors`` (faces, dimensions) theirs; ``cache`` keeps what is fitted: unless it is not
-        wanted, a head, if there are not too many faces.
+        """``faces`` as `course_faces` gives them, ``vectors`` (faces, dimensions) theirs; ``cache`` keeps what is fitted: the index
+        of many faces, or else, if it is wanted ``with_head``, the head, unless there are too many entries.
         """
         owners = np.asarray([face.entry for face in faces], np.intp)
         size, inside = int(owners.max(initial=-1)) + 1, int(np.count_nonzero(owners != OUTSIDE))

@@ -33,6 +33,10 @@ from tutorbot.measuring.labelled import Labelled
 
 _FOLDS = 5
 _RANKING_PENALTY, _FOLLOW_UP_PENALTY = 2e-3, 2e-2
+_SECOND_PRIOR = {"first": 1.0, "margin": 0.4, "constant": -0.3}
+"""The weights of SECOND, as they were fitted on the first course. They are no defaults: the margin depends on how many outside questions there
+are, so a course that was not calibrated has no second look."""
+
 _CONFIDENCE_PENALTY = 3.5  # shared among the cases: the more there are, the less the prior weighs
 
 OUTSIDE_SHARE = 0.2
@@ -197,7 +201,7 @@ def _confidence(features: Floats, right: NDArray[np.bool_], shares: Floats) -> F
 def _second(
     features: Floats, right: NDArray[np.bool_], shares: Floats, margins: Sequence[float | None]
 ) -> dict[str, float]:
-    """The weights of SECOND, fitted where the first chance is in doubt (the defaults if it never is); none if there is no second look.
+    """The weights of SECOND, fitted where the first chance is in doubt (the prior if it never is); none if there is no second look.
 
     The first chances are those of questions that were left out of the fit: the others would be too sure of themselves.
     """
@@ -215,9 +219,9 @@ def _second(
         if margin is not None and DOUBTED[0] <= chance < DOUBTED[1]
     ]
     if not seen:
-        return dict(DEFAULTS.second)
+        return _SECOND_PRIOR
     cases = [at for at, _ in seen]
-    prior = np.asarray([DEFAULTS.second[name] for name in SECOND])
+    prior = np.asarray([_SECOND_PRIOR[name] for name in SECOND])
     within = [*[(0, None)] * (len(SECOND) - 1), (None, None)]
     held = np.asarray([values for _, values in seen])
     return _named(SECOND, _logistic(held, right[cases], prior, shares[cases], within))

@@ -54,8 +54,10 @@ def evaluate(answerer: Answerer, encoder: Encoder, rows: Sequence[Labelled], thr
         weighed = answerer.weigh(plan, vectors)
         answer = answerer.decide(plan, weighed, threshold)
         # What was said counts; where nothing was, what would have been said first.
-        said = [answerer.number(one) for one in answer.entries] or weighed.proposals[0].entries
-        tries = [said[:1], said] if weighed.proposals[0].alternative else [said]
+        given = [answerer.number(one) for one in (*answer.entries, *answer.alternatives)]
+        said = given or weighed.proposals[0].entries
+        first = len(answer.entries) if given else 1 if weighed.proposals[0].alternative else len(said)
+        tries = [said] if first == len(said) else [said[:first], said]
         tries += [one.entries for one in weighed.proposals[1:]]
         rank = next((n for n, entries in enumerate(tries, start=1) if is_right(answerer, row, entries)), None)
         shown = tuple(answerer.course.entries[at].id for at in said)

