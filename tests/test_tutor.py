@@ -478,7 +478,7 @@ async def test_a_question_that_names_no_subject_is_not_guessed_at(course_tutor: 
     [
         ("What is deterrence? And who defined coalition?", ("deterrence", "coalition"), ()),
         ("what is entrapment and who invented balance of interests?", ("entrapment", "balance-of-interests"), ()),
-        ("define total war; explain containment. also what's denial", ("total-war", "containment", "denial"), ()),
+        ("define soft power; explain containment. also what's denial", ("soft-power", "containment", "denial"), ()),
         ("What is compellence? Who won the election?", ("compellence",), ("Who won the election?",)),
         ("what is soft power and how does it work?", ("soft-power",), ()),
         ("What is deterrence? And who won the cup?", ("deterrence",), ("And who won the cup?",)),
@@ -515,6 +515,12 @@ async def test_who_asks_for_a_scholar_is_led_to_what_that_scholar_said(course_tu
     }
     assert shown
     assert shown <= credited
+
+
+async def test_two_items_of_a_list_are_shown_once_both_marked(course_tutor: Tutor) -> None:
+    answer = await course_tutor.ask("define total war; explain containment")
+    [passage] = answer.passages
+    assert [point.entry for point in passage.points if point.asked] == ["total-war", "containment"]
 
 
 async def test_what_points_back_to_a_part_that_is_not_answered_is_not_answered_either(course_tutor: Tutor) -> None:
@@ -574,7 +580,7 @@ def test_a_doubtful_answer_is_as_sure_as_after_a_second_look(opened: Opened, set
         expected = first = opened.calibration.chance(weighed.features)
         if opened.calibration.doubts(first):
             doubted += 1
-            margin = opened.answerer.look_again(plan, weighed)
+            [margin] = opened.answerer.look_again([plan], [weighed])
             assert margin is not None
             expected = opened.calibration.second_chance(first, margin)
             assert abs(expected - first) > 1e-6

@@ -1,8 +1,10 @@
 """What is shown of an entry."""
 
+from dataclasses import replace
+
 import pytest
 
-from tutorbot.answering.composing import choice_of, credit_of, passage_of
+from tutorbot.answering.composing import choice_of, credit_of, once, passage_of
 from tutorbot.knowledge import Citation, Course, Entry, Item, Source, Work
 
 
@@ -52,6 +54,18 @@ def test_a_bare_item_is_shown_within_its_list_and_marked() -> None:
     ]
     assert passage.gloss == "Stir."
     assert passage.errata == ("The book numbers them wrongly.", "A slip.")
+
+
+def test_two_items_of_a_list_are_shown_in_it_once_and_both_marked() -> None:
+    mixing, rest = (passage_of(COURSE, COURSE.by_id[one]) for one in ("mixing", "rest"))
+    other = passage_of(COURSE, COURSE.by_id["steps"])
+    other = replace(other, entry="other", points=tuple(replace(one, asked=one.text == "wait") for one in other.points))
+    [whole] = once([mixing, other])
+    assert [point.asked for point in whole.points] == [True, False, True]
+    assert whole.gloss is None
+    assert whole.errata == ("The book numbers them wrongly.", "A slip.")
+    assert once([rest, rest]) == (rest, rest)  # no lists
+    assert once([mixing]) == (mixing,)
 
 
 def test_a_list_shows_all_its_items_in_order_and_marks_none() -> None:

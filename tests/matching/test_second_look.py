@@ -25,8 +25,8 @@ def _index(course: Course, folder: Path) -> CourseIndex:
 
 def _margin(index: CourseIndex, text: str, *entries: str) -> float:
     ids = [entry.id for entry in index.course.entries]
-    found = index.look_again(text, [ids.index(one) for one in entries])
-    assert found is not None
+    assert index.second is not None
+    [found] = index.second.margins([text], [[ids.index(one) for one in entries]])
     return found
 
 
@@ -47,11 +47,21 @@ def test_only_the_plain_encoder_reads_the_text(tides: Course, tmp_path: Path) ->
     assert PLAIN.asked == [["which tide is lowest"]]
 
 
-def test_without_a_plain_encoder_there_is_no_second_look(tides: Course, tmp_path: Path) -> None:
-    assert CourseIndex.build(tides, FIRST, tmp_path).look_again("neap tide", [0]) is None
+def test_several_texts_have_the_margins_of_each(tides: Course, tmp_path: Path) -> None:
     index = _index(tides, tmp_path)
-    assert index.at_first_sight().look_again("neap tide", [0]) is None
-    assert index.look_again("neap tide", [0]) is not None
+    assert index.second is not None
+    texts, ids = ["neap tide", "who won the cup", "slack"], [entry.id for entry in tides.entries]
+    entries = [[ids.index("neap-tide")], [ids.index("tide")], [ids.index("slack"), ids.index("tide")]]
+    found = index.second.margins(texts, entries)
+    alone = [index.second.margins([text], [some])[0] for text, some in zip(texts, entries, strict=True)]
+    assert found == pytest.approx(alone, abs=0.01)
+
+
+def test_without_a_plain_encoder_there_is_no_second_look(tides: Course, tmp_path: Path) -> None:
+    assert CourseIndex.build(tides, FIRST, tmp_path).second is None
+    index = _index(tides, tmp_path)
+    assert index.at_first_sight().second is None
+    assert index.second is not None
 
 
 def test_a_restart_encodes_nothing(tides: Course, tmp_path: Path) -> None:

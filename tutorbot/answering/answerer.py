@@ -10,7 +10,7 @@ import numpy as np
 from tutorbot.answering.answer import Answer, Choice, QuestionKind, Status
 from tutorbot.answering.calibration import FOLLOW_UP, Calibration
 from tutorbot.answering.choosing import Chooser, Probabilities, Proposal
-from tutorbot.answering.composing import choice_of, credit_of, passage_of, shown_text
+from tutorbot.answering.composing import choice_of, credit_of, once, passage_of, shown_text
 from tutorbot.answering.naming import Naming
 from tutorbot.answering.reading import Reading, compared, read_question
 from tutorbot.knowledge import Course, Entry
@@ -57,12 +57,13 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A question before it is decided whether to say so: the proposals, best first, what their chance is judged by, and which ``item`` of a list
-    that is proposed first was asked for.
+    """A question before it is decided whether to say so: the proposals, best first, what their chance is judged by, the ``chance`` (0..1) that
+    the first is right, and which ``item`` of a list that is proposed first was asked for.
     """
 
     proposals: tuple[Proposal, ...]
     features: Mapping[str, float]
+    chance: float
     item: int | None = None
 
 
@@ -96,10 +97,21 @@ class Answerer:
 
     def weigh(self, plan: Plan, vectors: Vectors) -> Weighed:
         """What would answer it, and how likely. ``vectors`` (len(plan.texts), dimensions) are of the plan's texts."""
-        return self.weigh_seen(plan, self.see(plan.texts, vectors))
+        return self.weigh_seen([plan], self.see(plan.texts, vectors))[0]
 
-    def weigh_seen(self, plan: Plan, by_text: Mapping[str, Evidence]) -> Weighed:
-        """Like ``weigh``, given what speaks for which entry by each of the plan's texts."""
+    def weigh_seen(self, plans: Sequence[Plan], by_text: Mapping[str, Evidence]) -> list[Weighed]:
+        """Like ``weigh``, given what speaks for which entry by each of the plans' texts. Of those in doubt a text is encoded once more, for a
+        second look.
+        """
+        found = [self._weighed(plan, by_text) for plan in plans]
+        doubted = [at for at, one in enumerate(found) if self._calibration.doubts(one.chance)]
+        margins = self.look_again([plans[at] for at in doubted], [found[at] for at in doubted])
+        for at, margin in zip(doubted, margins, strict=True):
+            if margin is not None:
+                found[at] = replace(found[at], chance=self._calibration.second_chance(found[at].chance, margin))
+        return found
+
+    def _weighed(self, plan: Plan, by_text: Mapping[str, Evidence]) -> Weighed:
         evidence = by_text[plan.reading.text]
         whole = self._ranker.probabilities(evidence)
         just_shown: frozenset[int] = frozenset()
@@ -128,11 +140,11 @@ class Answerer:
             if (two := self._chooser.beside(proposals, both=not asks_who)) is not None:
                 proposals.insert(0, two)
         item = None if plan.earlier or plan.about else self._chooser.asked_item(whole, proposals[0])
-        return Weighed(tuple(proposals), self._features(plan, evidence, whole, proposals), item)
+        features = self._features(plan, evidence, whole, proposals)
+        return Weighed(tuple(proposals), features, self._calibration.chance(features), item)
 
     def decide(self, plan: Plan, weighed: Weighed | None, threshold: float) -> Answer:
-        """The answer: given if its chance is at least ``threshold``; else a choice between close entries; else none. Where the chance is in doubt,
-        a text is encoded once more for a second look.
+        """The answer: given if its chance is at least ``threshold``; else a choice between close entries; else none.
 
         ``weighed`` is what `weigh` made of the same plan; it may be None if the plan names what is asked for.
         """
@@ -142,7 +154,7 @@ class Answerer:
             choices = tuple(choice_of(self.course.entries[at]) for at in named[:_MOST_CHOICES])
             return Answer(plan.question, Status.CLARIFY, plan.reading.kind, choices=choices, confidence=1 / len(named))
         assert weighed is not None
-        chance = self._chance(plan, weighed)
+        chance = weighed.chance
         best = weighed.proposals[0]
         kind = plan.reading.kind
         if best.is_pair and kind not in {QuestionKind.EXAMPLE, QuestionKind.LIST}:
@@ -159,19 +171,19 @@ class Answerer:
         status = Status.CLARIFY if asks_back else Status.ABSTAINED
         return Answer(plan.question, status, plan.reading.kind, choices=choices, confidence=chance)
 
-    def look_again(self, plan: Plan, weighed: Weighed) -> float | None:
-        """How much nearer the best proposal is than what is outside at a second look; None if there is none. Encodes a text.
-
-        There is none at a follow-up: what answers it is told by what it follows more than by its words.
+    def look_again(self, plans: Sequence[Plan], weighed: Sequence[Weighed]) -> list[float | None]:
+        """How much nearer (a difference of cosines) each question is to its best proposal than to what is outside, at a second look; None if there
+        is none: at a follow-up, what answers it is told by what it follows more than by its words. Encodes a text of each of the others.
         """
-        if plan.earlier or plan.about:
-            return None
-        return self._index.look_again(plan.reading.text, self._chooser.covered(weighed.proposals[0].entries))
-
-    def _chance(self, plan: Plan, weighed: Weighed) -> float:
-        first = self._calibration.chance(weighed.features)
-        margin = self.look_again(plan, weighed) if self._calibration.doubts(first) else None
-        return first if margin is None else self._calibration.second_chance(first, margin)
+        found: list[float | None] = [None] * len(plans)
+        looked = [at for at, plan in enumerate(plans) if not plan.earlier and not plan.about]
+        if self._index.second is None or not looked:
+            return found
+        texts = [plans[at].reading.text for at in looked]
+        shown = [self._chooser.covered(weighed[at].proposals[0].entries) for at in looked]
+        for at, margin in zip(looked, self._index.second.margins(texts, shown), strict=True):
+            found[at] = margin
+        return found
 
     def number(self, entry_id: str) -> int:
         """The number of an entry by its id."""
@@ -188,7 +200,7 @@ class Answerer:
         if kind is QuestionKind.EXAMPLE:
             entries += [one for one in self.course.examples_of.get(entries[0].id, ()) if one not in entries]
         credit = credit_of(self.course, entries[0]) if kind is QuestionKind.ATTRIBUTION else None
-        passages = tuple(passage_of(self.course, entry) for entry in entries)
+        passages = once(passage_of(self.course, entry) for entry in entries)
         return Answer(question, Status.ANSWERED, kind, passages=passages, credit=credit, confidence=chance)
 
     def _with_alternative(self, answer: Answer, best: Proposal) -> Answer:

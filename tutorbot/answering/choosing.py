@@ -93,7 +93,7 @@ class Chooser:
         if len(named) >= 2:
             return Proposal(tuple(named[:3]), _MOST_SURE)
         scores: dict[tuple[int, int], float] = {}
-        for left, right in ((self._masses(one), self._masses(other)) for one, other in sides):
+        for left, right in ((self._worth(one), self._worth(other)) for one, other in sides):
             for a, b in product(_highest(left), _highest(right)):
                 if a != b:
                     pair = (int(a), int(b))
@@ -140,6 +140,11 @@ class Chooser:
         if not 2 <= len(numbers) <= _MOST_EXAMPLES:
             return None
         return Proposal(tuple(numbers), min(_MOST_SURE, float(whole[numbers].sum())))
+
+    def _worth(self, probabilities: Probabilities) -> Probabilities:
+        """The masses, and a little for an entry's own probability: bare items of a list, which all show it, are told apart by that."""
+        found: Probabilities = self._masses(probabilities) + _OWN * probabilities[:-1]
+        return found
 
     def _masses(self, probabilities: Probabilities) -> Probabilities:
         """For each entry (entries,) the probability that what it shows contains the answer."""

@@ -1,6 +1,7 @@
 """From entries to what is shown of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tutorbot.answering.answer import Answer, Choice, Passage, Point, Quote, Status
 from tutorbot.knowledge import Course, Entry
@@ -32,6 +33,23 @@ def passage_of(course: Course, entry: Entry) -> Passage:
     )
 
 
+def once(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    """The passages, those that show one list as one, with all items marked that any of them marks."""
+    found: list[Passage] = []
+    for passage in passages:
+        texts = [point.text for point in passage.points]
+        at = next((at for at, one in enumerate(found) if texts and [point.text for point in one.points] == texts), None)
+        if at is None:
+            found.append(passage)
+            continue
+        before = found[at]
+        pairs = zip(before.points, passage.points, strict=True)
+        points = tuple(replace(one, asked=one.asked or other.asked) for one, other in pairs)
+        errata = tuple(dict.fromkeys((*before.errata, *passage.errata)))
+        found[at] = replace(before, points=points, gloss=None, errata=errata)
+    return tuple(found)
+
+
 def shown_text(course: Course, entry: Entry) -> str:
     """What is shown of an entry in words, without its place."""
     passage = passage_of(course, entry)
@@ -56,7 +74,7 @@ def combined(question: str, parts: Sequence[Answer], left: Sequence[str] = ()) -
         question,
         Status.ANSWERED,
         parts[0].kind,
-        passages=tuple(
+        passages=once(
             passage
             for part in parts
             for passage in part.passages

@@ -7,11 +7,11 @@ from itertools import pairwise
 import numpy as np
 
 from tutorbot.answering.answer import Answer, Status
-from tutorbot.answering.answerer import Answerer, Plan
+from tutorbot.answering.answerer import Answerer, Plan, Weighed
 from tutorbot.answering.composing import combined
 from tutorbot.answering.reading import asks, asks_for_form, points_back, several_questions
 from tutorbot.matching.encoder import Vectors
-from tutorbot.matching.index import Evidence
+from tutorbot.matching.space import Floats
 
 _SURE_PART = 0.75
 """Chance from which each of several questions in a message is answered by itself."""
@@ -64,30 +64,34 @@ class _Read:
 def answers(asked: Sequence[Asked], encode: Callable[[Sequence[str]], Vectors]) -> list[Answer]:
     """The answers, in the same order.
 
-    Each text is encoded once, and the texts of one answerer are compared with its entries at once; for a second look, doubtful ones are encoded
-    once more, each by itself. Takes milliseconds for each, most of them in ``encode``.
+    Each text is encoded once, and the texts of one answerer are compared with its entries at once; for a second look, doubtful ones once
+    more. Takes milliseconds for each, most of them in ``encode``.
     """
     read = [_Read.of(one) for one in asked]
-    wanted: dict[Answerer, dict[str, None]] = {}
+    wanted: dict[Answerer, dict[Plan, None]] = {}
     for one, message in zip(asked, read, strict=True):
-        for plan in message.plans:
-            if not plan.reading.empty and not plan.named:
-                wanted.setdefault(one.answerer, {}).update(dict.fromkeys(plan.texts))
-    texts = list(dict.fromkeys(text for some in wanted.values() for text in some))
+        plans = [plan for plan in message.plans if not plan.reading.empty and not plan.named]
+        wanted.setdefault(one.answerer, {}).update(dict.fromkeys(plans))
+    texts = list(dict.fromkeys(text for plans in wanted.values() for plan in plans for text in plan.texts))
     vectors = dict(zip(texts, encode(texts), strict=True)) if texts else {}
-    seen = {
-        answerer: answerer.see(list(some), np.stack([vectors[text] for text in some]))
-        for answerer, some in wanted.items()
-    }
-    return [_answer(one, message, seen.get(one.answerer, {})) for one, message in zip(asked, read, strict=True)]
+    weighed = {answerer: _weighed(answerer, list(plans), vectors) for answerer, plans in wanted.items()}
+    return [_answer(one, message, weighed[one.answerer]) for one, message in zip(asked, read, strict=True)]
 
 
-def _answer(asked: Asked, message: _Read, seen: Mapping[str, Evidence]) -> Answer:
-    given = _decided(asked, message.whole, seen)
+def _weighed(answerer: Answerer, plans: Sequence[Plan], vectors: Mapping[str, Floats]) -> Mapping[Plan, Weighed]:
+    texts = list(dict.fromkeys(text for plan in plans for text in plan.texts))
+    if not texts:
+        return {}
+    seen = answerer.see(texts, np.stack([vectors[text] for text in texts]))
+    return dict(zip(plans, answerer.weigh_seen(plans, seen), strict=True))
+
+
+def _answer(asked: Asked, message: _Read, weighed: Mapping[Plan, Weighed]) -> Answer:
+    given = _decided(asked, message.whole, weighed)
     found = given.status is Status.ANSWERED
     if not message.parts or (found and any(message.pointing)):
         return given
-    answered = _each(asked, message, seen)
+    answered = _each(asked, message, weighed)
     sure = [one for one in answered if one.status is Status.ANSWERED and one.confidence >= _SURE_PART]
     told = _distinct(asked, sure)
     if found and len(told) < len(sure):
@@ -102,18 +106,18 @@ def _answer(asked: Asked, message: _Read, seen: Mapping[str, Evidence]) -> Answe
         texts = [answered[at].question for at in left]
         return combined(asked.question, told, [text for text in texts if not asks_for_form(text)])
     # Then only what is foreign to the notes is said to be unanswered: another part may ask for more of the same.
-    foreign = [at for at in left if found and _is_foreign(asked, message, at, answered, seen)]
+    foreign = [at for at in left if found and _is_foreign(asked, message, at, answered, weighed)]
     if not foreign:
         return given
     shown = told if len(sure) + len(foreign) == len(answered) else [given]
     return combined(asked.question, shown, [answered[at].question for at in foreign])
 
 
-def _each(asked: Asked, message: _Read, seen: Mapping[str, Evidence]) -> list[Answer]:
+def _each(asked: Asked, message: _Read, weighed: Mapping[Plan, Weighed]) -> list[Answer]:
     """The answers to the parts; there is none to what points back to a part that is not answered."""
     found: list[Answer] = []
     for part, points in zip(message.parts, message.pointing, strict=True):
-        answer = _decided(asked, part, seen)
+        answer = _decided(asked, part, weighed)
         if points and found[-1].status is not Status.ANSWERED:
             answer = Answer(part.question, Status.ABSTAINED, answer.kind)
         found.append(answer)
@@ -133,16 +137,15 @@ def _distinct(asked: Asked, sure: Sequence[Answer]) -> list[Answer]:
 
 
 def _is_foreign(
-    asked: Asked, message: _Read, at: int, answered: Sequence[Answer], seen: Mapping[str, Evidence]
+    asked: Asked, message: _Read, at: int, answered: Sequence[Answer], weighed: Mapping[Plan, Weighed]
 ) -> bool:
     """Whether part ``at`` has nothing to do with the notes: neither by itself nor after the part before it."""
     if answered[at].confidence >= _FOREIGN or asks_for_form(answered[at].question):
         return False
-    return not at or _decided(asked, message.following[at - 1], seen).status is not Status.ANSWERED
+    return not at or _decided(asked, message.following[at - 1], weighed).status is not Status.ANSWERED
 
 
-def _decided(asked: Asked, plan: Plan, seen: Mapping[str, Evidence]) -> Answer:
+def _decided(asked: Asked, plan: Plan, weighed: Mapping[Plan, Weighed]) -> Answer:
     if plan.reading.empty:
         return Answer(plan.question, Status.ABSTAINED, plan.reading.kind)
-    weighed = None if plan.named else asked.answerer.weigh_seen(plan, seen)
-    return asked.answerer.decide(plan, weighed, asked.threshold)
+    return asked.answerer.decide(plan, None if plan.named else weighed[plan], asked.threshold)

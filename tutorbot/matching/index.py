@@ -1,6 +1,6 @@
 """A course, ready to be asked: the evidence that a question is about each of its entries."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
@@ -174,10 +174,6 @@ class CourseIndex:
         index = copy(self)
         index.second = None
         return index
-
-    def look_again(self, text: str, entries: Collection[int]) -> float | None:
-        """How much nearer a (mended) text is to entries than to what is outside at a second look; None if there is none. Encodes the text."""
-        return self.second.margin(text, entries) if self.second is not None else None
 
     def evidence(self, texts: Sequence[str], vectors: Vectors) -> list[Evidence]:
         """For each of some (mended) texts what speaks for which entry; ``vectors`` (texts, dimensions) are theirs."""

@@ -22,14 +22,16 @@ class SecondLook:
     encoder: Encoder
     space: Space
 
-    def margin(self, text: str, entries: Collection[int]) -> float:
-        """How much nearer (a difference of cosines) a (mended) text is to the entries of these numbers than to what is outside of the notes.
-        Encodes the text.
+    def margins(self, texts: Sequence[str], entries: Sequence[Collection[int]]) -> list[float]:
+        """How much nearer (a difference of cosines) each (mended) text is to its ``entries``, given by number, than to what is outside of the
+        notes. Encodes the texts.
         """
-        own = np.unique(np.fromiter(entries, np.intp))
-        (likeness,) = self.space.likenesses(self.encoder.encode([text]), [own])
-        nearest = float(likeness.closest[np.isin(likeness.entries, own)].max(initial=-1.0))
-        return nearest - likeness.outside_nearest
+        own = [np.unique(np.fromiter(some, np.intp)) for some in entries]
+        likenesses = self.space.likenesses(self.encoder.encode(texts), own)
+        return [
+            float(one.closest[np.isin(one.entries, some)].max(initial=-1.0)) - one.outside_nearest
+            for one, some in zip(likenesses, own, strict=True)
+        ]
 
     def overlaid(
         self, renumbered: Sequence[int], owners: Sequence[int], vectors: Vectors, without: NDArray[np.intp]

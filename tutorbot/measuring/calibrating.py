@@ -79,7 +79,7 @@ def calibrate(
         for case in (c for n, c in enumerate(cases) if n % _FOLDS == fold):
             weighed = answerer.weigh(case.plan, case.vectors)
             features.append([weighed.features[name] for name in CONFIDENCE])
-            margins.append(answerer.look_again(case.plan, weighed))
+            margins += answerer.look_again([case.plan], [weighed])
             judged.append(case)
             right.append(is_right(answerer, case.row, weighed.proposals[0].entries))
     if len(set(right)) < 2:
