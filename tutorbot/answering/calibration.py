@@ -76,7 +76,8 @@ SECOND = ("first", "margin", "constant")
 of the notes (a difference of cosines times SOFT); and 1."""
 
 DOUBTED = (0.15, 0.93)
-"""Chances between which a second look is taken: a quarter of the labelled questions of two courses, and all but a tenth of what it gives."""
+"""Chances between which a second look is taken: those of a quarter of the labelled questions of two courses. Taken at every question, it gave no
+more: correct answers and those abstained were the same within 0.3 points."""
 
 
 class Calibration(BaseModel):

@@ -46,9 +46,8 @@ def calibrate(course: CourseOption = None, knowledge: KnowledgeOption = None) ->
     settings = read_settings(course=course, knowledge=knowledge)
     loaded = load_course(find_course(settings.knowledge, settings.course)).course
     rows = _labelled(loaded, None)
-    opened = open_answerer(
-        settings, progress, calibration=DEFAULTS
-    )  # the course's own may be broken or of another version
+    # the course's own may be broken, or of another version
+    opened = open_answerer(settings, progress, calibration=DEFAULTS)
     found = calibrating.calibrate(opened.index, opened.speller, opened.encoder, rows)
     file = loaded.folder / "calibration.json"
     file.write_text(json.dumps(found.model_dump(), indent=1) + "\n", encoding="utf-8")
