@@ -1,6 +1,7 @@
 """The tables are made step by step: what an earlier version kept is there afterwards, on both databases."""
 
 import asyncio
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -114,3 +115,17 @@ async def test_several_processes_that_start_at_once_make_the_tables_once(bare_ur
     assert await SqlKnowledge(engines[0]).revisions() == {}
     for engine in engines:
         await engine.dispose()
+
+
+async def test_whoever_opens_a_new_file_waits_for_those_who_open_it_too(tmp_path: Path) -> None:
+    file = tmp_path / "new.sqlite3"
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    opening = asyncio.create_task(open_database(f"sqlite:///{file}"))
+    await asyncio.sleep(0.3)
+    assert not opening.done()
+    other.execute("COMMIT")
+    other.close()
+    engine = await opening
+    assert await SqlKnowledge(engine).revisions() == {}
+    await engine.dispose()

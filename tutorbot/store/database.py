@@ -1,6 +1,8 @@
 """Opening the database, with its tables as this version needs them."""
 
+import asyncio
 from pathlib import Path
+from sqlite3 import OperationalError
 from typing import Any
 
 from alembic import command
@@ -16,6 +18,8 @@ from tutorbot.store.transactions import WRITES, writing
 
 _BUSY_MS = 5_000
 """How long a writer waits for another one."""
+
+_AGAIN_MS = 50
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 _MIGRATING = 7_418_302  # any number, the same for all processes
@@ -77,12 +81,20 @@ def _prepare(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     for pragma in (
         f"busy_timeout={_BUSY_MS}",
-        "journal_mode=WAL",
         "foreign_keys=ON",
         "synchronous=NORMAL",
         "secure_delete=ON",  # what is deleted is not left in the file
     ):
         cursor.execute(f"PRAGMA {pragma}")
+    for last in (*[False] * (_BUSY_MS // _AGAIN_MS), True):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            break
+        except OperationalError as error:
+            # SQLite does not wait for others who open the same new file at this moment
+            if last or "locked" not in str(error):
+                raise
+            connection.run_async(lambda _driver: asyncio.sleep(_AGAIN_MS / 1000))
     cursor.close()
 
 
