@@ -127,8 +127,9 @@ async def test_the_message_that_shows_a_group_is_remembered(store: UnansweredSto
     await store.add(vain())
     group = await only(store)
     assert group.card is None
-    await store.keep_card(OTHER, group.id, 1, 2)
-    await store.keep_card(GUILD, group.id, CHANNEL, 2**62 + 5)
+    assert not await store.keep_card(OTHER, group.id, 1, 2)
+    assert not await store.keep_card(GUILD, group.id + 1, 1, 2)
+    assert await store.keep_card(GUILD, group.id, CHANNEL, 2**62 + 5)
     assert (await only(store)).card == (CHANNEL, 2**62 + 5)
 
 

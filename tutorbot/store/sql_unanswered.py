@@ -94,12 +94,13 @@ class SqlUnanswered:
             )
             return (await _found(connection, own))[0] if done.rowcount else None
 
-    async def keep_card(self, guild: int, group: int, channel: int, message: int) -> None:
+    async def keep_card(self, guild: int, group: int, channel: int, message: int) -> bool:
         """See UnansweredStore."""
         own = (_groups.guild == guild) & (_groups.id == group)
         async with writing(self._engine) as connection:
             values = {"card_channel": channel, "card_message": message}
-            await connection.execute(update(question_groups).where(own).values(values))
+            done = await connection.execute(update(question_groups).where(own).values(values))
+        return done.rowcount > 0
 
     async def to_tell(self, guild: int) -> Sequence[Telling]:
         """See UnansweredStore."""

@@ -79,8 +79,8 @@ class UnansweredStore(FeedbackLog, Protocol):
         """Deal with an open group; None if it is not open: somebody was quicker."""
         ...
 
-    async def keep_card(self, guild: int, group: int, channel: int, message: int) -> None:
-        """Remember the message that shows a group."""
+    async def keep_card(self, guild: int, group: int, channel: int, message: int) -> bool:
+        """Remember the message that shows a group; whether there still is such a group."""
         ...
 
     async def to_tell(self, guild: int) -> Sequence[Telling]:

@@ -1,8 +1,12 @@
 """What a server sets, and what everybody can see of their own."""
 
+import asyncio
 import json
 
+import pytest
+
 from tutorbot.playground import Channel, LocalGuild, Person
+from tutorbot.store.sql_unanswered import SqlUnanswered
 
 from .house import CurationHouse, command, press, read
 
@@ -69,3 +73,34 @@ async def test_what_somebody_asked_goes_from_the_moderators_channel_when_they_ar
     await bot.local.wait_for(lambda: room.messages, 20)
     await press(alice, await command(alice, channel, "privacy delete"), "Delete it")
     assert room.messages == []
+
+
+async def test_a_card_that_is_on_its_way_when_its_asker_is_forgotten_goes_too(
+    bot: CurationHouse,
+    ann: Person,
+    alice: Person,
+    channel: Channel,
+    guild: LocalGuild,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = guild.add_text_channel("moderators")
+    settings = await command(ann, channel, "tutor settings")
+    await (await ann.select(settings.message, "kn-pick:moderator_channel", [room])).answered()
+    sent, forgotten = asyncio.Event(), asyncio.Event()
+    keep_card = SqlUnanswered.keep_card
+
+    async def slowly(self: SqlUnanswered, guild: int, group: int, at: int, message: int) -> bool:
+        sent.set()
+        await forgotten.wait()
+        return await keep_card(self, guild, group, at, message)
+
+    monkeypatch.setattr(SqlUnanswered, "keep_card", slowly)
+    await command(alice, channel, "ask", question="how do I bake sourdough bread?")
+    await asyncio.wait_for(sent.wait(), 20)
+    assert room.messages
+    asked = await command(alice, channel, "privacy delete")
+    deleting = asyncio.create_task(press(alice, asked, "Delete it"))
+    await asyncio.sleep(0.3)
+    forgotten.set()
+    await deleting
+    await bot.local.wait_for(lambda: not room.messages, 20)

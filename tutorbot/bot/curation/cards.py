@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 
 import numpy as np
 from discord.ui import LayoutView
@@ -32,6 +33,7 @@ class Cards:
         self._news = asyncio.Event()
         self._shown: dict[int, tuple[int, int, int]] = {}
         self._one_at_a_time = asyncio.Lock()
+        self._putting = asyncio.Lock()
 
     def changed(self, guild: int) -> None:
         """Something was asked in vain on a server."""
@@ -102,7 +104,9 @@ class Cards:
             if self._shown.get(group.id) == _state(group):
                 continue
             view = card(self._parts.texts.group(group), self.buttons(group), colour=UNSURE)
-            if await self._put(group, channel, view):
+            async with self._putting:
+                put = await self._put(group, channel, view)
+            if put:
                 self._shown[group.id] = _state(group)
 
     async def _put(self, group: Group, channel: int, view: LayoutView) -> bool:
@@ -111,9 +115,13 @@ class Cards:
         if group.card is not None and await outlet.edit(group.guild, *group.card, view):
             return True
         message = await outlet.send(group.guild, channel, view)
-        if message is not None:
-            await self._parts.unanswered.keep_card(group.guild, group.id, channel, message)
-        return message is not None
+        if message is None:
+            return False
+        if await self._parts.unanswered.keep_card(group.guild, group.id, channel, message):
+            return True
+        # whoever asked was forgotten meanwhile
+        await outlet.delete(group.guild, channel, message)
+        return False
 
     async def settled(self, group: Group) -> None:
         """Show on its card what became of a group."""
@@ -125,19 +133,18 @@ class Cards:
         colour = ABSTAINED if group.status is GroupStatus.DISMISSED else ANSWERED
         await self._parts.outlet.edit(group.guild, *group.card, card(text, colour=colour))
 
-    async def standing(self) -> Sequence[Group]:
-        """The open groups, of all servers, that a card shows. Raises StoreError."""
-        groups = [await self._parts.unanswered.open(guild) for guild in self._parts.outlet.guilds]
-        return [group for held in groups for group in held if group.card is not None]
-
-    async def sweep(self, before: Sequence[Group]) -> None:
-        """Take the cards away of groups that are no more, and change the others. Raises StoreError."""
-        for group in before:
-            assert group.card is not None  # see standing
-            if await self._parts.unanswered.group(group.guild, group.id) is None:
-                await self._parts.outlet.delete(group.guild, *group.card)
-            else:
-                self.changed(group.guild)
+    @asynccontextmanager
+    async def swept(self) -> AsyncIterator[None]:
+        """What the body takes out of the store goes from the moderators' channels, too. Raises StoreError."""
+        async with self._putting:  # no card is on its way meanwhile
+            open_ones = [await self._parts.unanswered.open(guild) for guild in self._parts.outlet.guilds]
+            yield
+            for group in (one for groups in open_ones for one in groups if one.card is not None):
+                assert group.card is not None
+                if await self._parts.unanswered.group(group.guild, group.id) is None:
+                    await self._parts.outlet.delete(group.guild, *group.card)
+                else:
+                    self.changed(group.guild)
 
     def buttons(self, group: Group) -> list[Act]:
         """What moderators can do with a group."""

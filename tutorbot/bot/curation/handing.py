@@ -83,9 +83,8 @@ class Handing:
         async def work() -> LayoutView:
             if click.user.id != int(person):
                 return notice(self._parts.texts.notice("not_yours"))
-            before = await self._cards.standing()
-            done = await self._parts.privacy.forget(click.user.id)
-            await self._cards.sweep(before)
+            async with self._cards.swept():
+                done = await self._parts.privacy.forget(click.user.id)
             return notice(
                 self._parts.texts.render(
                     "privacy",
