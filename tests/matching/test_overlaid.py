@@ -6,19 +6,13 @@ import numpy as np
 import pytest
 
 from tutorbot.answering.calibration import DEFAULTS
-from tutorbot.knowledge import Course, Entry
+from tutorbot.knowledge import Course
 from tutorbot.knowledge.overlay import Laid, Overlay, laid_over
 from tutorbot.matching.index import CourseIndex
 from tutorbot.matching.ranking import Ranker
 
+from .adding import bore
 from .encoders import WordsEncoder
-
-BORE = {
-    "id": "bore",
-    "term": "Tidal bore",
-    "topic": "Tides",
-    "statement": "A wave that runs up a river against its stream.",
-}
 
 
 class _Shown:
@@ -54,19 +48,15 @@ def shown(tides: Course, tmp_path: Path) -> _Shown:
     return _Shown(tides, tmp_path)
 
 
-def _bore(course: Course) -> Entry:
-    return Entry.model_validate({**BORE, "citations": course.entries[0].citations})
-
-
 def test_an_added_entry_is_found_by_those_who_have_it(shown: _Shown, tides: Course) -> None:
-    index = shown.overlaid({"bore": Laid(entry=_bore(tides))})
+    index = shown.overlaid({"bore": Laid(entry=bore(tides))})
     assert _best(index, "what is a tidal bore") == "bore"
     assert _best(index, "a wave that runs up against the stream of a river") == "bore"
     assert "bore" not in _chances(shown.base, "what is a tidal bore")
 
 
 def test_what_was_known_before_is_answered_as_before(shown: _Shown, tides: Course) -> None:
-    index = shown.overlaid({"bore": Laid(entry=_bore(tides))})
+    index = shown.overlaid({"bore": Laid(entry=bore(tides))})
     for question in ("neap tide", "spring tides", "when does the water stand still", "why does the sea rise"):
         assert _best(index, question) == _best(shown.base, question)
     assert _best(index, "who won the cup") == "outside"
@@ -86,7 +76,7 @@ def test_an_added_question_leads_to_its_entry(shown: _Shown) -> None:
 
 
 def test_only_what_was_added_is_encoded_and_a_restart_encodes_nothing(shown: _Shown, tides: Course) -> None:
-    laid = {"bore": Laid(entry=_bore(tides))}
+    laid = {"bore": Laid(entry=bore(tides))}
     shown.overlaid(laid)
     added = [text for batch in shown.encoder.asked for text in batch]
     assert 0 < len(added) <= 3
@@ -97,14 +87,14 @@ def test_only_what_was_added_is_encoded_and_a_restart_encodes_nothing(shown: _Sh
 
 
 def test_vectors_of_the_course_are_shared_not_copied(shown: _Shown, tides: Course) -> None:
-    one = shown.overlaid({"bore": Laid(entry=_bore(tides))})
+    one = shown.overlaid({"bore": Laid(entry=bore(tides))})
     other = shown.overlaid({"slack": Laid(hidden=True)})
     for index in (one, other):
         assert np.shares_memory(index.space.parts[0], shown.base.space.parts[0])
 
 
 def test_what_a_replaced_entry_was_called_leads_to_it_no_more(shown: _Shown, tides: Course) -> None:
-    replaced = _bore(tides).model_copy(update={"id": "slack"})
+    replaced = bore(tides).model_copy(update={"id": "slack"})
     index = shown.overlaid({"slack": Laid(entry=replaced)})
     assert _best(index, "tidal bore") == "slack"
     assert index.names.exact(["slack"]) is None
@@ -113,13 +103,13 @@ def test_what_a_replaced_entry_was_called_leads_to_it_no_more(shown: _Shown, tid
 
 
 def test_what_a_moderator_writes_overrules_what_is_outside_elsewhere(shown: _Shown, tides: Course) -> None:
-    cup = _bore(tides).model_copy(update={"term": "Who won the cup", "statement": "Our rowers won the cup."})
+    cup = bore(tides).model_copy(update={"term": "Who won the cup", "statement": "Our rowers won the cup."})
     assert _best(shown.base, "who won the cup") == "outside"
     assert _best(shown.overlaid({"bore": Laid(entry=cup)}), "who won the cup") == "bore"
 
 
 def test_some_entries_score_by_themselves_as_among_all(shown: _Shown, tides: Course) -> None:
-    space = shown.overlaid({"bore": Laid(entry=_bore(tides)), "slack": Laid(hidden=True)}).space
+    space = shown.overlaid({"bore": Laid(entry=bore(tides)), "slack": Laid(hidden=True)}).space
     assert space.head is not None
     vectors = shown.encoder.encode(["tidal bore", "spring tide", "who won the cup"])
     cosines = np.concatenate([vectors @ part.T for part in space.parts], axis=1)

@@ -7,13 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tutorbot.knowledge import Course, Entry
+from tutorbot.knowledge import Course
 from tutorbot.knowledge.overlay import Laid, Overlay, laid_over
 from tutorbot.matching import space
 from tutorbot.matching.encoder import plain_encoder
 from tutorbot.matching.index import CourseIndex
 from tutorbot.matching.space import DROPPED
 
+from .adding import bore
 from .encoders import WordsEncoder
 
 FIRST, PLAIN = WordsEncoder("first"), WordsEncoder("plain")
@@ -86,17 +87,13 @@ def test_a_large_course_is_looked_at_where_its_index_proposes(
 
 
 def test_what_a_server_added_is_seen_too_and_by_that_server_alone(tides: Course, tmp_path: Path) -> None:
-    bore = Entry(
-        id="bore",
-        term="Tidal bore",
-        topic="Tides",
-        statement="A wave that runs up a river against its stream.",
-        citations=tides.entries[0].citations,
-    )
     base = _index(tides, tmp_path)
     PLAIN.asked.clear()
     laid = base.overlaid(
-        laid_over(tides, Overlay({"bore": Laid(entry=bore), "slack": Laid(hidden=True)})), "server", FIRST, tmp_path
+        laid_over(tides, Overlay({"bore": Laid(entry=bore(tides)), "slack": Laid(hidden=True)})),
+        "server",
+        FIRST,
+        tmp_path,
     )
     assert 0 < sum(map(len, PLAIN.asked)) <= 3  # what was added, nothing else
     assert _margin(laid, "what is a tidal bore", "bore") > 0.1
@@ -105,20 +102,14 @@ def test_what_a_server_added_is_seen_too_and_by_that_server_alone(tides: Course,
 
 
 def test_what_a_moderator_writes_overrules_the_same_at_both_looks(tides: Course, tmp_path: Path) -> None:
-    cup = Entry(
-        id="cup",
-        term="Who won the cup",
-        topic="Tides",
-        statement="Our rowers won the cup.",
-        citations=tides.entries[0].citations,
-    )
+    cup = bore(tides).model_copy(update={"term": "Who won the cup", "statement": "Our rowers won the cup."})
     laid = _index(tides, tmp_path).overlaid(
-        laid_over(tides, Overlay({"cup": Laid(entry=cup)})), "server", FIRST, tmp_path
+        laid_over(tides, Overlay({"bore": Laid(entry=cup)})), "server", FIRST, tmp_path
     )
     assert laid.second is not None
     dropped = [np.flatnonzero(one.owners == DROPPED).tolist() for one in (laid.space, laid.second.space)]
     assert dropped[0] == dropped[1] != []
-    assert _margin(laid, "who won the cup", "cup") > 0.3
+    assert _margin(laid, "who won the cup", "bore") > 0.3
 
 
 def test_a_process_holds_the_plain_encoder_once_and_only_while_it_is_wanted(tiny_model: Path, tmp_path: Path) -> None:

@@ -117,9 +117,10 @@ class Chooser:
         sides = self.kin(first)["opposite"] | self.kin(first)["compared"] if both else frozenset()
         for other in proposals[1:]:
             at = other.entries[0]
-            likely = other.mass >= (_SIDE if at in sides else _ALTERNATIVE)
+            if other.mass < (_SIDE if at in sides else _ALTERNATIVE):
+                continue
             told = first in self.covered([at]) or at in self.covered([first])
-            if likely and not told and self._length[first] + self._length[at] <= _SCREEN:
+            if not told and self._length[first] + self._length[at] <= _SCREEN:
                 mass = min(_MOST_SURE, proposals[0].mass + other.mass)
                 together = at in sides or at in self.kin(first)["example"] or first in self.kin(at)["example"]
                 return Proposal((first, at), mass, alternative=not together)

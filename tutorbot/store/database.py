@@ -19,7 +19,7 @@ from tutorbot.store.transactions import WRITES, writing
 _BUSY_MS = 5_000
 """How long a writer waits for another one."""
 
-_AGAIN_MS = 50
+_AGAIN_MS = 50  # after which a new file is tried again
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 _MIGRATING = 7_418_302  # any number, the same for all processes
@@ -86,13 +86,13 @@ def _prepare(connection: Any, _record: object) -> None:
         "secure_delete=ON",  # what is deleted is not left in the file
     ):
         cursor.execute(f"PRAGMA {pragma}")
-    for last in (*[False] * (_BUSY_MS // _AGAIN_MS), True):
+    for left in reversed(range(_BUSY_MS // _AGAIN_MS)):
         try:
             cursor.execute("PRAGMA journal_mode=WAL")
             break
         except OperationalError as error:
             # SQLite does not wait for others who open the same new file at this moment
-            if last or "locked" not in str(error):
+            if not left or "locked" not in str(error):
                 raise
             connection.run_async(lambda _driver: asyncio.sleep(_AGAIN_MS / 1000))
     cursor.close()
